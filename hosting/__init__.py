@@ -1,0 +1,1 @@
+"""Runs what one Shirase needs on one machine: the Temporal server and the house's processes."""

@@ -1,0 +1,29 @@
+"""`python -m hosting.codec_server`: lets the Temporal UI on this machine show sealed payloads.
+
+Listens on the loopback address only and answers the embedded server's own UI only.
+"""
+
+import uvicorn
+
+from hosting.keyring import keyring_of
+from hosting.ports import LOOPBACK
+from sealing.codec_server import create_codec_server
+from settings import Settings
+
+
+def main() -> None:
+    """Serve until the process is told to end."""
+    settings = Settings.load()
+    port = settings.temporal_ui_port
+    origins = (f"http://{LOOPBACK}:{port}", f"http://localhost:{port}")
+    uvicorn.run(
+        create_codec_server(keyring_of(settings), origins),
+        host=LOOPBACK,
+        port=settings.codec_port,
+        log_level=settings.log_level.lower(),
+        access_log=False,
+    )
+
+
+if __name__ == "__main__":
+    main()
