@@ -1,0 +1,64 @@
+"""Documents: their kinds, states and what binds an approval to them."""
+
+import hashlib
+from collections.abc import Iterable
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class DocumentKind(StrEnum):
+    """Anything issued in words; the value is also the folder of its templates."""
+
+    MERCHANT_NOTICE = "merchant_notice"
+    PERSON_NOTICE = "person_notice"
+    PERSON_LETTER = "person_letter"
+    PRELIMINARY_REPORT = "preliminary_report"
+    FINAL_REPORT = "final_report"
+    FIRST_RELEASE = "first_release"
+    FOLLOW_UP_RELEASE = "follow_up_release"
+
+
+FILINGS = frozenset({DocumentKind.PRELIMINARY_REPORT, DocumentKind.FINAL_REPORT})
+RELEASES = frozenset({DocumentKind.FIRST_RELEASE, DocumentKind.FOLLOW_UP_RELEASE})
+PERSON_DOCUMENTS = frozenset({DocumentKind.PERSON_NOTICE, DocumentKind.PERSON_LETTER})
+
+
+class DocumentState(StrEnum):
+    """Where a document stands. `void` is an approval lost because something bound moved."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+class Binding(BaseModel):
+    """What an approval stands for, as digests; the approval binds `digest()` of all of it.
+
+    The ledger revision is recorded beside an approval but not bound: a revision that changes
+    nothing this document reads keeps the approval.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    template: str
+    facts: str
+    population: str = ""
+    plan: str = ""
+
+    def digest(self) -> str:
+        """SHA-256 over the named parts, hexadecimal."""
+        return digest_of(f"{name}={value}" for name, value in sorted(self.model_dump().items()))
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """SHA-256 (hexadecimal) over parts, each with its length so that no two lists collide."""
+    sha = hashlib.sha256()
+    for part in parts:
+        raw = part.encode()
+        sha.update(len(raw).to_bytes(8, "big"))
+        sha.update(raw)
+    return sha.hexdigest()

@@ -1,0 +1,133 @@
+"""A snapshot of an incident as the law sees it: parties, what each knew when, and findings.
+
+The caller builds it from one ledger revision. It holds opaque ids only, never a name.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from domain.conditions import Findings
+from domain.parties import PartyRole
+
+PartyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:/-]+$", max_length=36)]
+"""An opaque id; `|` is kept out because it separates the parts of a duty's key."""
+
+DECIDED_ROLES = (
+    PartyRole.CONTROLLER,
+    PartyRole.ENTRUSTOR,
+    PartyRole.ENTRUSTEE,
+    PartyRole.PLATFORM,
+)
+"""The roles that an undecided party may turn out to have."""
+
+
+class Moments(BaseModel):
+    """The moments of one party's case from which some law counts; all optional.
+
+    One "aware at" would not do: laws differ on whether suspicion, any department's knowledge,
+    confirmation, a classification or a formal decision starts the clock. `submitted_at` holds
+    the party's own submissions by stage. People who took part in an insider's act are not a
+    department that knew.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    suspected_at: AwareDatetime | None = None
+    first_department_known_at: AwareDatetime | None = None
+    confirmed_at: AwareDatetime | None = None
+    classified_at: AwareDatetime | None = None
+    determined_at: AwareDatetime | None = None
+    assessed_at: AwareDatetime | None = None
+    should_have_discovered_at: AwareDatetime | None = None
+    occurred_at: AwareDatetime | None = None
+    received_from_processor_at: AwareDatetime | None = None
+    remedy_available_at: AwareDatetime | None = None
+    individuals_notified_at: AwareDatetime | None = None
+    payment_made_at: AwareDatetime | None = None
+    submitted_at: Mapping[str, AwareDatetime] = Field(default_factory=dict)
+
+
+MOMENT_NAMES = frozenset(Moments.model_fields) - {"submitted_at"}
+
+
+class Party(BaseModel):
+    """One organisation with its legal role for the affected data set.
+
+    `jurisdictions` are the country codes whose laws bind it here. `authorities` names, by regime
+    id, the authority that stands in for the regime's own (a delegated ministry). `findings` run
+    in time order, one entry for each change; none at all means that nothing is known. While the
+    role is undecided, `candidate_roles` are those it may turn out to be.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: PartyId
+    role: PartyRole
+    candidate_roles: tuple[PartyRole, ...] = DECIDED_ROLES
+    jurisdictions: tuple[str, ...]
+    authorities: Mapping[str, str] = Field(default_factory=dict)
+    moments: Moments = Moments()
+    findings: tuple[Findings, ...] = ()
+
+    @field_validator("candidate_roles")
+    @classmethod
+    def _roles_are_decided(cls, roles: tuple[PartyRole, ...]) -> tuple[PartyRole, ...]:
+        if not roles or any(role not in DECIDED_ROLES for role in roles):
+            raise ValueError("candidate roles are decided roles, at least one")
+        return roles
+
+    @field_validator("findings")
+    @classmethod
+    def _findings_run_in_time(cls, findings: tuple[Findings, ...]) -> tuple[Findings, ...]:
+        later = [item.known_at for item in findings[1:]]
+        if any(known_at is None for known_at in later):
+            raise ValueError("only the first findings may leave known_at out")
+        times = [item.known_at for item in findings if item.known_at is not None]
+        if times != sorted(times):
+            raise ValueError("findings run in time order")
+        return findings
+
+    @property
+    def roles(self) -> tuple[PartyRole, ...]:
+        """The role, or the candidates while it is undecided."""
+        return self.candidate_roles if self.role is PartyRole.UNDECIDED else (self.role,)
+
+
+class Entrustment(BaseModel):
+    """Data handed by an entrustor to an entrustee; `notified_at` is the entrustee's notice up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    entrustee: PartyId
+    entrustor: PartyId
+    notified_at: AwareDatetime | None = None
+
+
+class Situation(BaseModel):
+    """All parties of an incident and the entrustments between them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parties: tuple[Party, ...]
+    entrustments: tuple[Entrustment, ...] = ()
+
+    @model_validator(mode="after")
+    def _refers_to_its_parties(self) -> Self:
+        ids = [party.id for party in self.parties]
+        if len(set(ids)) != len(ids):
+            raise ValueError("a party appears twice")
+        pairs = [(item.entrustee, item.entrustor) for item in self.entrustments]
+        if len(set(pairs)) != len(pairs):
+            raise ValueError("an entrustment appears twice")
+        known = set(ids)
+        if any(one not in known or other not in known or one == other for one, other in pairs):
+            raise ValueError("an entrustment names two different parties of the situation")
+        return self
+
+
+def told_at(entrustments: tuple[Entrustment, ...]) -> datetime | None:
+    """When the first of these entrustments' notices went up; None while none did."""
+    return min((item.notified_at for item in entrustments if item.notified_at), default=None)

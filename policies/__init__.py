@@ -1,0 +1,1 @@
+"""Escalation ladders, approval rules and wave sizes, as data; frozen into each incident."""
