@@ -1,0 +1,1 @@
+"""The rules of Mail Send v3, one file a part of the request body."""
