@@ -1,0 +1,1 @@
+"""Does what workflows decide: every side effect, behind the contracts."""

@@ -1,0 +1,1 @@
+"""What crosses a border: names, ids, payload models, abstract activities, failures."""

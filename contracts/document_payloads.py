@@ -1,0 +1,134 @@
+"""Payloads of documents: draft, review, approval, issue, receipt."""
+
+from datetime import datetime
+
+from contracts.payloads import Command, Outcome, Payload
+from domain.casetime import CaseClock
+
+
+class PrepareDocument(Command):
+    """Draft a document from the ledger.
+
+    `addressees`: party ids for notices, the authority's party id for filings, none for releases.
+    `on_behalf_of`: the parties for whom a filing is made jointly or by proxy.
+    """
+
+    kind: str
+    addressees: tuple[str, ...] = ()
+    on_behalf_of: tuple[str, ...] = ()
+
+
+class DocumentPrepared(Payload):
+    """Where the new document is to be found."""
+
+    document_id: str
+    number: int
+
+
+class DocumentInput(Payload):
+    """Input of `DocumentWorkflow`, and what it continues with."""
+
+    incident_id: str
+    document_id: str
+    number: int
+    kind: str
+    author: str
+    approvers: tuple[str, ...]
+    addressees: tuple[str, ...] = ()
+    on_behalf_of: tuple[str, ...] = ()
+    merchant_shards: int = 0
+    clock: CaseClock = CaseClock()
+    state: str = "draft"
+    binding_digest: str = ""
+    approved_by: tuple[str, ...] = ()
+    handled: tuple[Outcome, ...] = ()
+
+
+class DraftDocument(Payload):
+    """Render a document from the newest ledger revision."""
+
+    incident_id: str
+    document_id: str
+    number: int
+    kind: str
+    author: str
+    addressees: tuple[str, ...]
+    on_behalf_of: tuple[str, ...]
+    at: datetime
+
+
+class Drafted(Payload):
+    """What the draft binds; an approval of another digest is void."""
+
+    binding_digest: str
+    ledger_revision: int
+
+
+class ApproveDocument(Command):
+    """Approve, or reject, exactly the text with this digest; a comment stands in the register."""
+
+    binding_digest: str
+    approves: bool = True
+
+
+class RecordApproval(Payload):
+    """An approval on its way to the register, which checks it."""
+
+    incident_id: str
+    document_id: str
+    command_id: str
+    actor: str
+    approvers: tuple[str, ...]
+    binding_digest: str
+    approves: bool
+    at: datetime
+
+
+class ApprovalRecorded(Payload):
+    """Who has approved the present text, and whether that is everybody needed."""
+
+    approved_by: tuple[str, ...]
+    complete: bool
+
+
+class IssueDocument(Command):
+    """Let the approved document leave the house."""
+
+
+class Issue(Payload):
+    """An issue on its way out; checked against the register in the same moment."""
+
+    incident_id: str
+    document_id: str
+    command_id: str
+    actor: str
+    approvers: tuple[str, ...]
+    at: datetime
+
+
+class Issued(Payload):
+    """What left: merchants told (ids), or where the filing or release lies."""
+
+    merchant_ids: tuple[str, ...] = ()
+    unsettled: int = 0
+
+
+class RecordReceipt(Command):
+    """A filing's submission time and receipt number; they stand under the command id."""
+
+
+class Receipt(Payload):
+    """A receipt on its way to the register."""
+
+    incident_id: str
+    document_id: str
+    command_id: str
+    actor: str
+    at: datetime
+
+
+class FactsMoved(Payload):
+    """Signal: the ledger has a new revision; drafts render again."""
+
+    revision: int
+    at: datetime

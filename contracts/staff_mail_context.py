@@ -1,0 +1,59 @@
+"""What the working mails are rendered from: alerts to staff, reminders to a merchant."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from contracts.document_context import (
+    ClockView,
+    ContextPart,
+    Line,
+    Organisation,
+    ReplyWay,
+    RequiredLine,
+)
+from domain.markings import Marking
+from domain.wording import Language
+
+
+class AlertLine(ContextPart):
+    """One duty that needs somebody now.
+
+    `party` is an opaque label, never the name of a merchant: alerts leave the house. `step` says
+    where the duty stands on its ladder. `acknowledge` is the command that takes it over.
+    """
+
+    code_name: RequiredLine
+    duty: RequiredLine
+    due: AwareDatetime
+    party: Line = ""
+    step: Line = ""
+    acknowledge: Line = ""
+
+
+class AlertContext(ContextPart):
+    """One mail for everything that came due for one person within the same minute."""
+
+    marking: Marking
+    issued_at: AwareDatetime
+    lines: Annotated[tuple[AlertLine, ...], Field(min_length=1)]
+    language: Language = Language.JAPANESE
+
+
+class ReminderContext(ContextPart):
+    """A reminder to a merchant that has not acknowledged, or not chosen.
+
+    `number` counts the reminders; `told_at` is the time of the first notice.
+    """
+
+    marking: Marking
+    issued_at: AwareDatetime
+    sender: Organisation
+    merchant_name: RequiredLine
+    incident_title: RequiredLine
+    number: int = Field(ge=1)
+    told_at: AwareDatetime
+    reply: ReplyWay
+    acknowledged: bool = False
+    clocks: tuple[ClockView, ...] = ()
+    language: Language = Language.JAPANESE

@@ -1,0 +1,167 @@
+import pytest
+
+from activities.words import render
+from activities.words_errors import (
+    FactNotPublicError,
+    UnknownFactKeyError,
+)
+from activities.words_facts import FactReader
+from contracts.document_context import DocumentContext, FactView, ReleaseView
+from domain.documents import PERSON_DOCUMENTS, RELEASES, DocumentKind
+from domain.facts import FactStatus
+from domain.person_fields import PersonField, fields_in
+from tests.activities.html_tags import Tags
+from tests.activities.words_samples import (
+    FACTS,
+    PLATFORM,
+    context,
+    fact,
+)
+
+KINDS = list(DocumentKind)
+HOSTILE = (
+    "<script>alert(1)</script>{{ 7*7 }}{% include 'x' %}\r\nBcc: victim@evil.example\u202e"
+    "\ue000name\ue001\x00&amp;"
+)
+
+
+def test_facts_read_are_the_keys_that_were_really_read() -> None:
+    words = render(context(DocumentKind.PERSON_NOTICE))
+    assert {"overview", "cause", "police", "secondary_damage"} <= set(words.facts_read)
+    assert not {"figure.names", "figure.claimed"} & set(words.facts_read)
+    assert list(words.facts_read) == sorted(set(words.facts_read))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fact_that_is_not_read_changes_nothing(kind: DocumentKind) -> None:
+    before = render(context(kind))
+    facts = tuple(
+        f
+        if f.key in before.facts_read
+        else f.model_copy(update={"statement": "別の内容", "public": False})
+        for f in FACTS
+    )
+    assert render(context(kind, facts=facts)) == before
+
+
+@pytest.mark.parametrize("kind", sorted(RELEASES))
+def test_a_release_refuses_what_is_not_public(kind: DocumentKind) -> None:
+    hidden = tuple(
+        f.model_copy(update={"public": False}) if f.key == "overview" else f for f in FACTS
+    )
+    with pytest.raises(FactNotPublicError, match="overview") as caught:
+        render(context(kind, facts=hidden))
+    assert "外部アプリ" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", sorted(RELEASES))
+def test_a_release_leaves_out_what_is_held_back(kind: DocumentKind) -> None:
+    hidden = tuple(
+        f.model_copy(update={"public": False, "statement": "秘密の内容"})
+        if f.key in {"cause.method", "police", "systems.involved"}
+        else f
+        for f in FACTS
+    )
+    words = render(context(kind, facts=hidden))
+    assert "秘密の内容" not in words.text + words.html
+    assert "具体的な手口" not in words.text
+    assert "cause.method" not in words.facts_read
+    assert "100,000" not in words.text
+
+
+def test_a_release_without_facts_claims_nothing() -> None:
+    words = render(context(DocumentKind.FIRST_RELEASE, facts=()))
+    assert "確認されておりません" not in words.text
+    assert "含まれない" not in words.text
+    assert "対象となる件数：調査中です。" in words.text
+
+
+def test_a_figure_still_unknown_is_not_listed_as_known() -> None:
+    unknown = fact("figure.names", status=FactStatus.UNKNOWN)
+    companies = [f for f in FACTS if f.key == "figure.merchants"]
+    text = render(context(DocumentKind.FIRST_RELEASE, facts=(unknown, *companies))).text
+    known, _, rest = text.partition("■ 現時点で判明していないこと")
+    assert "8社" in known
+    assert "氏名の件数" not in known
+    assert "対象となる件数：調査中です。" in rest
+
+
+def test_a_final_release_says_so() -> None:
+    last = context(DocumentKind.FOLLOW_UP_RELEASE).model_copy(
+        update={"release": ReleaseView(number=4, previous_number=3, final=True)}
+    )
+    words = render(last)
+    assert "最終報" in words.subject
+    assert "今回をもって最終とします" in words.text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (None, "調査中です。"),
+        (fact("cause", status=FactStatus.UNKNOWN), "調査中です。"),
+        (fact("cause", "現在確認中です。", status=FactStatus.UNKNOWN), "現在確認中です。"),
+        (fact("cause", "甲が盗んだ", status=FactStatus.UNKNOWN), "調査中です（甲が盗んだ）"),
+        (fact("cause", "誤操作。", status=FactStatus.SUSPECTED), "誤操作（可能性の段階であり"),
+        (fact("cause", "誤操作（甲の申告）", status=FactStatus.SUSPECTED), "申告。可能性の段階"),
+        (fact("cause", "誤操作のおそれ", status=FactStatus.SUSPECTED), "誤操作のおそれ"),
+        (fact("cause", "誤操作", status=FactStatus.KNOWN), "誤操作"),
+        (fact("cause", "誤操作", status=FactStatus.WITHDRAWN), "従前の内容を取り下げ"),
+    ],
+)
+def test_a_fact_is_said_as_sure_as_it_is(given: FactView | None, said: str) -> None:
+    reader = FactReader((given,) if given else (), public_only=False, era=False)
+    assert said in reader.fact("cause").said
+    assert reader.keys_read == ("cause",)
+    if given and given.status is FactStatus.WITHDRAWN:
+        assert given.statement not in reader.fact("cause").said
+
+
+def test_a_misspelt_key_is_an_error() -> None:
+    reader = FactReader((), public_only=False, era=False)
+    with pytest.raises(UnknownFactKeyError, match="casue"):
+        reader.fact("casue")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_words_come_out_as_text(kind: DocumentKind) -> None:
+    facts = tuple(
+        FactView.model_validate({**f.model_dump(), "statement": HOSTILE, "figure": None})
+        for f in FACTS
+        if f.key != "event_type"
+    )
+    plain = context(kind, facts=facts)
+    desk = {**PLATFORM.desk.model_dump(), "name": HOSTILE, "hours": HOSTILE}
+    sender = {**PLATFORM.model_dump(), "name": HOSTILE, "desk": desk}
+    hostile = DocumentContext.model_validate(
+        {
+            **plain.model_dump(),
+            "sender": sender,
+            "incident": {"code_name": "X", "title": HOSTILE},
+        }
+    )
+    words = render(hostile)
+    page = Tags(words.html)
+    assert "script" not in page.tags
+    assert page.open == []
+    assert "{{ 7*7 }}" in words.text
+    assert "<script>alert(1)</script>" in words.text
+    assert "{{ 7*7 }}" in "".join(page.text)
+    assert "\n" not in words.subject
+    for body in (words.subject, words.text, words.html):
+        assert not set(body) & set("\r\x00\u202e")
+    expected = PersonField.NAME in fields_in(render(plain).text)
+    assert (PersonField.NAME in fields_in(words.text)) == expected
+    assert words.text.count(PersonField.NAME.marker) == int(kind in PERSON_DOCUMENTS)
+
+
+def test_fields_of_persons_stand_only_in_their_documents() -> None:
+    mail = {PersonField.NAME, PersonField.ITEMS, PersonField.CHECK_CODE}
+    letter = set(PersonField)
+    for kind in KINDS:
+        words = render(context(kind))
+        expected = {
+            DocumentKind.PERSON_NOTICE: mail,
+            DocumentKind.PERSON_LETTER: letter,
+        }.get(kind, set())
+        assert fields_in(words.text) == fields_in(words.html) == expected

@@ -1,0 +1,83 @@
+"""The golden documents: every document of the demo case, and where its words are kept.
+
+`python -m tests.activities.words_golden` writes them anew: read the difference before committing.
+"""
+
+from pathlib import Path
+
+from activities.words import Rendered, render, render_alert, render_reminder
+from contracts.staff_mail_context import AlertContext, AlertLine, ReminderContext
+from domain.documents import DocumentKind
+from domain.markings import Marking
+from tests.activities.words_samples import CLOCKS, PLATFORM, REPLY, TITLE, context, day
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
+
+ALERT = AlertContext(
+    marking=Marking.REPLAY,
+    issued_at=day(11, 9),
+    lines=(
+        AlertLine(
+            code_name="KOTORI",
+            duty="契約店舗の受領確認",
+            due=day(11, 18),
+            party="関係先 M-07",
+            step="2段階目（指揮者へ）",
+            acknowledge="shirase duty take D-0007",
+        ),
+        AlertLine(
+            code_name="KOTORI",
+            duty="個人情報保護委員会への速報（連名）",
+            due=day(11, 8),
+            step="3段階目（副指揮者へ）",
+            acknowledge="shirase duty take D-0003",
+        ),
+    ),
+)
+REMINDER = ReminderContext(
+    marking=Marking.REPLAY,
+    issued_at=day(10, 9),
+    sender=PLATFORM,
+    merchant_name="株式会社つばめ文具",
+    incident_title=TITLE,
+    number=2,
+    told_at=day(8, 20, 50),
+    reply=REPLY,
+    clocks=CLOCKS,
+)
+
+
+def documents() -> dict[str, Rendered]:
+    """Every document of the case, by the name of its golden files."""
+    made = {kind.value: render(context(kind)) for kind in DocumentKind}
+    return {
+        **made,
+        "staff_alert": render_alert(ALERT),
+        "merchant_reminder": render_reminder(REMINDER),
+    }
+
+
+def files(name: str, words: Rendered) -> dict[Path, str]:
+    """The golden files of a document. The private-use marks of fields are written visibly."""
+    shown = {
+        ".subject.txt": words.subject + "\n",
+        ".txt": words.text,
+        ".html": words.html,
+        ".facts.txt": "".join(f"{key}\n" for key in words.facts_read),
+    }
+    return {
+        GOLDEN / f"{name}{suffix}": text.replace("\ue000", "⟦").replace("\ue001", "⟧")
+        for suffix, text in shown.items()
+    }
+
+
+def main() -> None:
+    """Write the golden documents anew."""
+    for name, words in documents().items():
+        for path, text in files(name, words).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
