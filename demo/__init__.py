@@ -1,0 +1,1 @@
+"""What a rehearsal needs and production never does: people who do not exist."""

@@ -1,0 +1,278 @@
+"""Plays the people of a case: commander, counsel, press office, merchants, the contact desk.
+
+It only gives commands through the typed front door and waits for what the register shows; it
+never writes the register and never knows more than they would.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from client import Given, Shirase
+from contracts import story
+from contracts.incident_file import IncidentFile
+from contracts.policy import IncidentPolicy
+from contracts.wave_payloads import WaveStanding
+from demo.case_clock import SHORTEST_STEP, before, next_stop
+from demo.waits import until
+from domain.claims import duty_key
+from domain.documents import FILINGS
+from domain.notices import NoticeState
+from domain.phases import Phase
+from register.audit_counts import acts_of_the_engine
+from register.documents import DocumentRow, read_documents
+from register.duties import ENDED, PROPOSED, DutyRow, read_duties
+from register.store import Register
+from register.wave_sums import standing
+
+Play = Callable[[Any], Awaitable[None]]
+WAVE_SECONDS = 600.0
+Tell = Callable[[story.StoryAct], None]
+
+
+class Player:
+    """Gives a story's acts, in order, as commands."""
+
+    def __init__(
+        self,
+        shirase: Shirase,
+        register: Register,
+        file: IncidentFile,
+        policy: IncidentPolicy,
+        incident_id: str,
+        parties: dict[str, str],
+        tell: Tell,
+    ) -> None:
+        self._shirase = shirase
+        self._register = register
+        self._policy = policy
+        self._id = incident_id
+        self._parties = parties
+        self._tell = tell
+        self._story = file.story
+        self._now = file.incident.opened_at or file.story[0].at
+        self._documents: dict[str, int] = {}
+        self._waves: dict[str, tuple[int, str]] = {}
+        self._merchants_of: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def case_time(self) -> datetime:
+        """Where the played case has arrived."""
+        return self._now
+
+    async def play(self) -> None:
+        """All acts; raises CommandRefused or EngineTooSlow where the engine does not follow."""
+        for act in self._story:
+            await self._pass_time(act.at)
+            await self._act(act)
+            self._tell(act)
+
+    async def _pass_time(self, to: datetime) -> None:
+        """Stop wherever the engine acts by itself, so that it acts at its own time."""
+        while stop := self._next_stop(self._now, to):
+            await self._stop_at(stop)
+        if to - self._now >= SHORTEST_STEP:
+            await self._shirase.turn_clock(self._id, to)
+        self._now = to
+
+    async def _stop_at(self, stop: datetime) -> None:
+        """Let the engine act at this moment; what was met just before needs no act any more."""
+        acts = self._engine_acts()
+        await self._shirase.turn_clock(self._id, stop)
+        await until(
+            lambda: self._engine_acts() > acts or self._next_stop(before(stop), stop) != stop,
+            f"what is due at {stop.isoformat()}",
+        )
+        self._now = stop
+
+    def _next_stop(self, after: datetime, at_most: datetime) -> datetime | None:
+        return next_stop(self._register, self._id, self._policy, after, at_most)
+
+    def _engine_acts(self) -> int:
+        with self._register.reading() as connection:
+            return acts_of_the_engine(connection, self._id)
+
+    async def _act(self, act: story.StoryAct) -> None:
+        plays: dict[type, Play] = {
+            story.RecordFacts: self._record_facts,
+            story.ChangePhase: self._change_phase,
+            story.PrepareDocument: self._prepare,
+            story.Approve: self._approve,
+            story.Issue: self._issue,
+            story.MerchantAcknowledges: self._acknowledge,
+            story.MerchantChooses: self._choose,
+            story.MerchantReports: self._report,
+            story.RecordReceipt: self._receipt,
+            story.SettleDuty: self._settle_duty,
+            story.Thread: self._thread,
+            story.PlanWave: self._plan_wave,
+            story.StartWave: self._start_wave,
+            story.LettersPosted: self._letters_posted,
+            story.Substitute: self._substitute,
+            story.Close: self._close,
+        }
+        await plays[type(act)](act)
+
+    def _given(self, act: story.Act) -> Given:
+        return Given(actor=act.by, case_time=act.at)
+
+    async def _record_facts(self, act: story.RecordFacts) -> None:
+        organisation = next(iter(self._parties))
+        facts = [
+            entry.as_fact(at=act.at, organisation=organisation, recorder=act.by)
+            for entry in act.facts
+        ]
+        await self._shirase.record_facts(self._id, facts, self._given(act))
+
+    async def _change_phase(self, act: story.ChangePhase) -> None:
+        await self._shirase.change_phase(self._id, act.to, self._given(act))
+
+    async def _prepare(self, act: story.PrepareDocument) -> None:
+        merchants = tuple(self._parties[key] for key in act.merchants)
+        filing = act.kind in FILINGS
+        authority = (self._parties[act.authority],) if act.authority else ()
+        prepared = await self._shirase.prepare_document(
+            self._id,
+            act.kind.value,
+            self._given(act),
+            addressees=authority if filing else merchants,
+            on_behalf_of=merchants if filing else (),
+        )
+        self._documents[act.document] = prepared.number
+        await until(lambda: self._document(prepared.number) is not None, f"draft {prepared.number}")
+
+    async def _approve(self, act: story.Approve) -> None:
+        await self._shirase.approve(self._id, self._documents[act.document], self._given(act))
+
+    async def _issue(self, act: story.Issue) -> None:
+        await self._shirase.issue(self._id, self._documents[act.document], self._given(act))
+
+    async def _acknowledge(self, act: story.MerchantAcknowledges) -> None:
+        merchant_id = self._parties[act.merchant]
+        await self._shirase.acknowledge(self._id, merchant_id, self._given(act))
+
+    async def _choose(self, act: story.MerchantChooses) -> None:
+        await self._shirase.choose(
+            self._id,
+            self._parties[act.merchant],
+            act.choice.value,
+            self._given(act),
+            terms={"given_by": act.given_by},
+            includes_filing=act.includes_filing,
+        )
+
+    async def _report(self, act: story.MerchantReports) -> None:
+        details = {"receipt_number": act.receipt_number, "count": act.count}
+        await self._shirase.report(
+            self._id,
+            self._parties[act.merchant],
+            act.what,
+            self._given(act),
+            {name: value for name, value in details.items() if value is not None},
+        )
+
+    async def _receipt(self, act: story.RecordReceipt) -> None:
+        await self._shirase.record_receipt(
+            self._id,
+            self._documents[act.document],
+            act.receipt_number,
+            act.at,
+            self._given(act),
+        )
+
+    async def _settle_duty(self, act: story.SettleDuty) -> None:
+        """Counsel settles every duty of the rule that the engine proposes as not applicable."""
+        debtor = self._parties[act.party]
+
+        def proposed() -> list[DutyRow]:
+            prefix = duty_key(act.rule, debtor, "")
+            return [d for d in self._duties() if d.key.startswith(prefix) and d.status == PROPOSED]
+
+        await until(lambda: bool(proposed()), f"{act.rule} proposed as not applicable")
+        for duty in proposed():
+            await self._shirase.settle_duty(self._id, duty.key, act.ground, self._given(act))
+
+    async def _thread(self, act: story.Thread) -> None:
+        await self._shirase.record_thread(
+            self._id, self._parties[act.party], act.direction, act.summary, self._given(act)
+        )
+
+    async def _plan_wave(self, act: story.PlanWave) -> None:
+        plan = await self._shirase.plan_wave(
+            self._id,
+            tuple(self._parties[key] for key in act.merchants),
+            self._document_id(act.document),
+            self._document_id(act.letter),
+            self._given(act),
+        )
+        self._waves[act.wave] = (len(self._waves) + 1, plan.wave_id)
+        self._merchants_of[plan.wave_id] = tuple(self._parties[key] for key in act.merchants)
+
+    async def _start_wave(self, act: story.StartWave) -> None:
+        """Start it, and stand by until the mails have come to rest, as an operator would."""
+        number, wave_id = self._waves[act.wave]
+        await self._shirase.start_wave(self._id, number, self._given(act))
+        while doubtful := await self._mails_at_rest(wave_id):
+            # Nobody had an event while later requests had: they surely were not taken.
+            await self._shirase.decide_unknown(
+                self._id, number, doubtful, "send_again", self._given(act)
+            )
+
+    async def _mails_at_rest(self, wave_id: str) -> tuple[str, ...]:
+        """Wait until the mails are at rest, or the engine asks about doubtful requests."""
+        seen: list[WaveStanding] = []
+
+        def at_rest() -> bool:
+            seen[:] = [self._standing(wave_id)]
+            return bool(seen[0].doubtful_requests) or _is_at_rest(seen[0])
+
+        await until(at_rest, "the mails of a wave", seconds=WAVE_SECONDS)
+        return seen[0].doubtful_requests
+
+    async def _letters_posted(self, act: story.LettersPosted) -> None:
+        number, _ = self._waves[act.wave]
+        await self._shirase.letters_posted(self._id, number, self._given(act))
+
+    async def _substitute(self, act: story.Substitute) -> None:
+        number, wave_id = self._waves[act.wave]
+        await self._shirase.substitute(self._id, number, act.reason, self._given(act))
+        told = {
+            duty_key("jp-appi/individual", merchant, "individuals")
+            for merchant in self._merchants_of[wave_id]
+        }
+        await until(
+            lambda: all(d.status in ENDED for d in self._duties() if d.key in told),
+            f"the duties that wave {number} meets",
+        )
+
+    async def _close(self, act: story.Close) -> None:
+        await until(
+            lambda: all(duty.status in ENDED for duty in self._duties()), "every duty's end"
+        )
+        await self._shirase.close(self._id, self._given(act), Phase.CLOSED)
+
+    def _document(self, number: int) -> DocumentRow | None:
+        with self._register.reading() as connection:
+            documents = read_documents(connection, self._id)
+        return next((d for d in documents if d.number == number), None)
+
+    def _document_id(self, handle: str) -> str:
+        document = self._document(self._documents[handle])
+        if document is None:
+            raise KeyError(handle)
+        return document.id
+
+    def _duties(self) -> tuple[DutyRow, ...]:
+        with self._register.reading() as connection:
+            return read_duties(connection, self._id)
+
+    def _standing(self, wave_id: str) -> WaveStanding:
+        patience = self._policy.wave.settle_after
+        with self._register.reading() as connection:
+            return standing(connection, wave_id, datetime.now(UTC) - patience)
+
+
+def _is_at_rest(now: WaveStanding) -> bool:
+    """Letters are printed only after the last mail has settled, so they are the sign of it."""
+    unknown = now.states.get(NoticeState.UNKNOWN, 0)
+    return not (now.open_mails or now.letters_to_print or unknown)
