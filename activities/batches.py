@@ -1,0 +1,112 @@
+"""Makes the mail batch of a claim: opens what is sealed, just before it is sent."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from activities.mailer import Batch, Recipient
+from contracts.names import attempt_argument
+from domain.person_fields import PersonField
+from register.claims import Claim
+from register.store import Register
+from register.tables_incident import mandates, parties, renditions
+from register.tables_people import waves
+from sealing.values import ValueSealer
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one merchant's people are told, with markers for their own fields, and by whom."""
+
+    subject: str
+    text: str
+    html: str
+    sender_name: str
+
+
+class BatchMaker:
+    """Batches of one wave; each merchant's words are read once, since they stand while it runs."""
+
+    def __init__(
+        self,
+        register: Register,
+        incident_id: str,
+        wave_id: str,
+        sender_mail: str,
+        reply_to: str | None,
+    ) -> None:
+        self._register = register
+        self._incident_id = incident_id
+        self._wave_id = wave_id
+        self._sender_mail = sender_mail
+        self._reply_to = reply_to
+        self._sealer = register.sealer(incident_id)
+        self._words: dict[str, Words] = {}
+
+    def make(self, claim: Claim) -> Batch:
+        """The batch of a claim, ready to leave."""
+        words = self._words_for(claim.party_id)
+        return Batch(
+            incident_id=self._incident_id,
+            sender_mail=self._sender_mail,
+            sender_name=words.sender_name,
+            reply_to=self._reply_to,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            recipients=tuple(
+                Recipient(
+                    mail=self._sealer.open("people", "mail", person.row, person.mail),
+                    argument=attempt_argument(claim.request_id, person.position),
+                    values={
+                        PersonField.NAME: self._sealer.open(
+                            "people", "name", person.row, person.name
+                        ),
+                        PersonField.ITEMS: person.leaked,
+                        PersonField.CHECK_CODE: person.check_code,
+                    },
+                )
+                for person in claim.people
+            ),
+        )
+
+    def _words_for(self, party_id: str) -> Words:
+        if party_id not in self._words:
+            with self._register.reading() as connection:
+                document_id = connection.execute(
+                    select(waves.c.mail_document_id).where(waves.c.id == self._wave_id)
+                ).scalar_one()
+                rendition = read_rendition(connection, self._sealer, document_id, party_id)
+                name = sender_name(connection, self._sealer, party_id)
+            self._words[party_id] = Words(sender_name=name, **rendition)
+        return self._words[party_id]
+
+
+def read_rendition(
+    connection: Connection, sealer: ValueSealer, document_id: str, party_id: str
+) -> dict[str, str]:
+    """Subject, text and HTML of a document for one addressee."""
+    sealed = connection.execute(
+        select(renditions.c.body).where(
+            renditions.c.document_id == document_id, renditions.c.addressee_id == party_id
+        )
+    ).scalar_one()
+    body = json.loads(sealer.open("renditions", "body", f"{document_id}:{party_id}", sealed))
+    return {name: str(body[name]) for name in ("subject", "text", "html")}
+
+
+def sender_name(connection: Connection, sealer: ValueSealer, party_id: str) -> str:
+    """The name that a merchant's mandate wants shown, else the merchant's own."""
+    mandate = connection.execute(
+        select(mandates.c.id, mandates.c.terms)
+        .where(mandates.c.party_id == party_id, mandates.c.withdrawn_at.is_(None))
+        .order_by(mandates.c.given_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if mandate is not None:
+        terms = json.loads(sealer.open("mandates", "terms", mandate.id, mandate.terms))
+        if isinstance(terms, dict) and terms.get("sender_name"):
+            return str(terms["sender_name"])
+    sealed = connection.execute(select(parties.c.name).where(parties.c.id == party_id)).scalar_one()
+    return sealer.open("parties", "name", party_id, sealed)

@@ -1,0 +1,129 @@
+"""Documents: drafting, asking, approving, issuing, receipts."""
+
+from datetime import datetime
+
+from temporalio import activity
+
+from activities.approvals import record_approval
+from activities.dispatching import Dispatcher, SingleMail
+from activities.document_contexts import ContextMaker
+from activities.drafting import draft_document
+from activities.issuing import Issuer
+from activities.words import render_alert
+from contracts.clock_payloads import AlertSent
+from contracts.document_payloads import (
+    ApprovalRecorded,
+    DraftDocument,
+    Drafted,
+    Issue,
+    Issued,
+    Receipt,
+    RecordApproval,
+)
+from contracts.failures import refused
+from contracts.incident_activities import DocumentActivities
+from contracts.staff_mail_context import AlertContext, AlertLine
+from domain.documents import FILINGS, DocumentState
+from domain.wording import DOCUMENT_TITLES
+from register import audit, commands
+from register import documents as kept
+from register.parties import read_contacts
+from register.store import Register
+
+ASK = "approval_asked"
+
+
+class RegisterDocumentActivities(DocumentActivities):
+    """On the register, the templates and the mailer."""
+
+    def __init__(self, register: Register, dispatcher: Dispatcher, issuer: Issuer) -> None:
+        self._register = register
+        self._dispatcher = dispatcher
+        self._issuer = issuer
+
+    @activity.defn
+    def draft_document(self, draft: DraftDocument) -> Drafted:
+        """Every rendition from the newest ledger revision."""
+        return draft_document(self._register, draft)
+
+    @activity.defn
+    def ask_for_approval(self, ask: RecordApproval) -> AlertSent:
+        """One mail to each approver for this text; a text that moves is asked for anew."""
+        sealer = self._register.sealer(ask.incident_id)
+        with self._register.reading() as connection:
+            maker = ContextMaker(connection, sealer, ask.incident_id, ask.at)
+            document = kept.read_document(connection, ask.document_id)
+            contacts = read_contacts(connection, sealer, ask.incident_id)
+        if document is None:
+            raise refused("there is no such document yet; wait for its draft")
+        line = AlertLine(
+            code_name=maker.incident.code_name,
+            duty=f"承認：文書{document.number} {DOCUMENT_TITLES[document.kind]}",
+            due=ask.at,
+            acknowledge=f"shirase approve {maker.incident.code_name} {document.number}",
+        )
+        context = AlertContext(marking=maker.incident.marking, issued_at=ask.at, lines=(line,))
+        words = render_alert(context)
+        mails = [
+            SingleMail(
+                incident_id=ask.incident_id,
+                key=f"{ASK}:{document.id}:{document.binding_digest[:16]}:{contact.id}",
+                purpose=ASK,
+                contact=contact,
+                words=words,
+                at=ask.at,
+                document_id=document.id,
+            )
+            for contact in contacts
+            if contact.role in ask.approvers and contact.role != document.author
+        ]
+        return AlertSent(mails=self._dispatcher.send_all(mails))
+
+    @activity.defn
+    def record_approval(self, approval: RecordApproval) -> ApprovalRecorded:
+        """Exactly this text, by somebody who may."""
+        return record_approval(self._register, approval)
+
+    @activity.defn
+    def issue_document(self, issue: Issue) -> Issued:
+        """Out of the house, with every approval in place."""
+        return self._issuer.issue(issue)
+
+    @activity.defn
+    def record_receipt(self, receipt: Receipt) -> None:
+        """Refused for what is no filing, was not issued, or has another receipt already."""
+        sealer = self._register.sealer(receipt.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, receipt.command_id):
+                return
+            words = commands.words_of(connection, sealer, receipt.command_id)
+            number = str(words.get("receipt_number", ""))
+            document = kept.read_document(connection, receipt.document_id)
+            reason = _why_no_receipt(document, number)
+            if not reason:
+                submitted_at = datetime.fromisoformat(words["submitted_at"])
+                kept.record_receipt(connection, receipt.document_id, number, submitted_at)
+            line = audit.AuditLine(
+                at=receipt.at,
+                actor=receipt.actor,
+                action="filing.receipt",
+                subject=receipt.document_id,
+                outcome="refused" if reason else "done",
+                detail={"receipt_number": number, "why": reason},
+            )
+            audit.append(connection, sealer, receipt.incident_id, line)
+            commands.mark_handled(connection, receipt.command_id, line.outcome)
+        if reason:
+            raise refused(reason)
+
+
+def _why_no_receipt(document: kept.DocumentRow | None, number: str) -> str:
+    if document is None or document.kind not in FILINGS:
+        return "only a filing to an authority has a receipt"
+    if document.state is not DocumentState.ISSUED:
+        return "this filing was not submitted yet: issue it first"
+    if not number:
+        return "a receipt needs its number"
+    if document.receipt_number not in {None, number}:
+        return "this filing has another receipt number already; amend the filing instead"
+    return ""

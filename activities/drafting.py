@@ -1,0 +1,135 @@
+"""Drafting: the ledger and the templates become a text, and the text becomes a binding."""
+
+import hashlib
+
+from sqlalchemy import Connection
+
+from activities.document_contexts import ContextMaker
+from activities.words import Rendered, render
+from activities.words_environment import template_version
+from contracts.document_payloads import DraftDocument, Drafted
+from domain.documents import RELEASES, Binding, DocumentKind, DocumentState, digest_of
+from domain.facts import Ledger
+from register import audit
+from register.documents import DocumentRow, Rendition, read_document, write_draft
+from register.store import Register
+from sealing.values import ValueSealer
+
+
+def draft_document(register: Register, draft: DraftDocument) -> Drafted:
+    """Render a document, unless nothing that it reads has moved since the last time.
+
+    Then its text, its binding and so its approvals stand. A document that has left the house is
+    never rendered again.
+    """
+    sealer = register.sealer(draft.incident_id)
+    with register.writing() as connection:
+        known = read_document(connection, draft.document_id)
+        maker = ContextMaker(connection, sealer, draft.incident_id, draft.at)
+        if known is not None and _stands(known, maker.ledger):
+            return Drafted(
+                binding_digest=known.binding_digest, ledger_revision=known.ledger_revision
+            )
+        row, words = _rendered(maker, known or _blank(maker, draft), draft)
+        write_draft(connection, sealer, row, words)
+        _audit(connection, sealer, draft, known, row)
+    return Drafted(binding_digest=row.binding_digest, ledger_revision=row.ledger_revision)
+
+
+def _stands(known: DocumentRow, ledger: Ledger) -> bool:
+    if known.state is DocumentState.ISSUED:
+        return True
+    same_facts = known.binding.facts == _facts_digest(ledger, known.facts_read)
+    folder = f"{known.language}/{known.kind}"
+    return same_facts and known.binding.template == template_version(folder)
+
+
+def _blank(maker: ContextMaker, draft: DraftDocument) -> DocumentRow:
+    kind = DocumentKind(draft.kind)
+    release = maker.release_number(draft.document_id) if kind in RELEASES else None
+    return DocumentRow(
+        id=draft.document_id,
+        incident_id=draft.incident_id,
+        number=draft.number,
+        kind=kind,
+        language=maker.incident.language,
+        state=DocumentState.DRAFT,
+        author=draft.author,
+        addressees=draft.addressees,
+        on_behalf_of=draft.on_behalf_of,
+        release_number=release,
+        ledger_revision=0,
+        facts_read=(),
+        binding=Binding(text="", template="", facts=""),
+        binding_digest="",
+        prepared_at=draft.at,
+    )
+
+
+def _rendered(
+    maker: ContextMaker, row: DocumentRow, draft: DraftDocument
+) -> tuple[DocumentRow, tuple[Rendition, ...]]:
+    rendered = {key: render(context) for key, context in sorted(maker.contexts(row).items())}
+    read = tuple(sorted({key for one in rendered.values() for key in one.facts_read}))
+    binding = row.binding.model_copy(
+        update={
+            "text": _text_digest(rendered),
+            "template": next(one.template_version for one in rendered.values()),
+            "facts": _facts_digest(maker.ledger, read),
+        }
+    )
+    changed = row.model_copy(
+        update={
+            "state": DocumentState.IN_REVIEW,
+            "ledger_revision": maker.ledger.revision,
+            "facts_read": read,
+            "binding": binding,
+            "binding_digest": binding.digest(),
+            "prepared_at": draft.at,
+        }
+    )
+    words = tuple(
+        Rendition(addressee_id=key, subject=one.subject, text=one.text, html=one.html)
+        for key, one in rendered.items()
+    )
+    return changed, words
+
+
+def _text_digest(rendered: dict[str, Rendered]) -> str:
+    return digest_of(
+        part
+        for key, one in rendered.items()
+        for part in (key, one.subject, one.text, hashlib.sha256(one.html.encode()).hexdigest())
+    )
+
+
+def _facts_digest(ledger: Ledger, keys: tuple[str, ...]) -> str:
+    """The facts in force of these keys; a key that the ledger lacks counts as such."""
+    current = ledger.current()
+    return digest_of(
+        f"{key}={current[key].fact.model_dump_json() if key in current else ''}" for key in keys
+    )
+
+
+def _audit(
+    connection: Connection,
+    sealer: ValueSealer,
+    draft: DraftDocument,
+    known: DocumentRow | None,
+    row: DocumentRow,
+) -> None:
+    voided = known is not None and known.state is DocumentState.APPROVED
+    line = audit.AuditLine(
+        at=draft.at,
+        actor=draft.author if known is None else "engine",
+        action="document.drafted" if known is None else "document.redrafted",
+        subject=draft.document_id,
+        detail={
+            "number": row.number,
+            "kind": row.kind.value,
+            "revision": row.ledger_revision,
+            "binding": row.binding_digest,
+            "voided": voided,
+        },
+    )
+    audit.append(connection, sealer, draft.incident_id, line)

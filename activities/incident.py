@@ -1,0 +1,190 @@
+"""The incident's own activities: ledger, phases, duties, closing."""
+
+from temporalio import activity
+
+from activities.law import assess_duties
+from contracts.failures import refused
+from contracts.incident_activities import IncidentActivities
+from contracts.incident_payloads import (
+    AssessDuties,
+    ClosingCheck,
+    CommandRef,
+    DutiesAssessed,
+    LedgerChange,
+    OpenItems,
+    PhaseChange,
+    Refusal,
+)
+from domain.facts import Fact
+from domain.parties import StaffRole
+from domain.phases import Phase
+from register import audit, commands
+from register.closing import open_items
+from register.duties import NOT_APPLICABLE, read_duties, write_duties
+from register.incidents import set_phase
+from register.ledger import add_facts, read_ledger
+from register.store import Register
+
+
+class RegisterIncidentActivities(IncidentActivities):
+    """On the register."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    @activity.defn
+    def record_opening(self, opening: CommandRef) -> LedgerChange:
+        """Revision 1 and the first audit line; a repeat finds them and changes nothing."""
+        return self._enter_facts(opening, "incident.opened")
+
+    @activity.defn
+    def record_facts(self, command: CommandRef) -> LedgerChange:
+        """The command's facts as the next revision."""
+        return self._enter_facts(command, "facts.recorded")
+
+    @activity.defn
+    def record_phase(self, change: PhaseChange) -> None:
+        """The phase, with an audit line from -> to."""
+        sealer = self._register.sealer(change.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, change.command_id):
+                return
+            set_phase(connection, change.incident_id, change.to_phase, change.at)
+            line = audit.AuditLine(
+                at=change.at,
+                actor=change.actor,
+                action="phase.changed",
+                subject=change.incident_id,
+                detail={"from": change.from_phase.value, "to": change.to_phase.value},
+            )
+            audit.append(connection, sealer, change.incident_id, line)
+            commands.mark_handled(connection, change.command_id, "done")
+
+    @activity.defn
+    def record_refusal(self, refusal: Refusal) -> None:
+        """The audit line of an attempt that was not allowed."""
+        sealer = self._register.sealer(refusal.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, refusal.command_id):
+                return
+            line = audit.AuditLine(
+                at=refusal.at,
+                actor=refusal.actor,
+                action=refusal.action,
+                subject=refusal.subject,
+                outcome="refused",
+                detail={"why": refusal.sentence},
+            )
+            audit.append(connection, sealer, refusal.incident_id, line)
+            commands.mark_handled(connection, refusal.command_id, "refused")
+
+    @activity.defn
+    def assess_duties(self, request: AssessDuties) -> DutiesAssessed:
+        """All duties, from the register and the law."""
+        return assess_duties(self._register, request)
+
+    @activity.defn
+    def settle_duty(self, command: CommandRef) -> None:
+        """Not applicable, by counsel, with ground and evidence. Refused from anybody else."""
+        sealer = self._register.sealer(command.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, command.command_id):
+                return
+            words = commands.words_of(connection, sealer, command.command_id)
+            duties = read_duties(connection, command.incident_id)
+            found = next((duty for duty in duties if duty.key == words.get("duty_key")), None)
+            reason = _why_not_settled(command.actor, words, known=found is not None)
+            line = audit.AuditLine(
+                at=command.at,
+                actor=command.actor,
+                action="duty.not_applicable",
+                subject=str(words.get("duty_key", "")),
+                outcome="refused" if reason else "done",
+                detail={"why": reason or str(words.get("ground", ""))},
+            )
+            audit.append(connection, sealer, command.incident_id, line)
+            commands.mark_handled(connection, command.command_id, line.outcome)
+            if found is not None and not reason:
+                evidence = {**found.evidence, "decided_by": command.actor, "decided_at": command.at}
+                evidence = {key: _plain(value) for key, value in evidence.items()}
+                settled = found.model_copy(update={"status": NOT_APPLICABLE, "evidence": evidence})
+                others = tuple(settled if duty.key == found.key else duty for duty in duties)
+                write_duties(connection, command.incident_id, others, command.at)
+        if reason:
+            raise refused(reason)
+
+    @activity.defn
+    def record_thread(self, command: CommandRef) -> None:
+        """One audit line an entry; the summary is sealed with it."""
+        sealer = self._register.sealer(command.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, command.command_id):
+                return
+            words = commands.words_of(connection, sealer, command.command_id)
+            line = audit.AuditLine(
+                at=command.at,
+                actor=command.actor,
+                action=f"thread.{words.get('direction', 'noted')}",
+                subject=str(words.get("party_id", "")),
+                detail={"summary": str(words.get("summary", ""))},
+            )
+            audit.append(connection, sealer, command.incident_id, line)
+            commands.mark_handled(connection, command.command_id, "done")
+
+    @activity.defn
+    def end_incident(self, check: ClosingCheck) -> OpenItems:
+        """Close, or list what is open; both leave an audit line."""
+        sealer = self._register.sealer(check.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, check.command_id):
+                return OpenItems()
+            items = open_items(connection, check.incident_id, check.end)
+            line = audit.AuditLine(
+                at=check.at,
+                actor=check.actor,
+                action="incident.ended",
+                subject=check.incident_id,
+                outcome="refused" if items else "done",
+                detail={"to": check.end.value, "open": len(items), "why": "; ".join(items)[:2000]},
+            )
+            audit.append(connection, sealer, check.incident_id, line)
+            if not items:
+                set_phase(connection, check.incident_id, Phase(check.end), check.at)
+                commands.mark_handled(connection, check.command_id, "done")
+        return OpenItems(items=items)
+
+    def _enter_facts(self, command: CommandRef, action: str) -> LedgerChange:
+        sealer = self._register.sealer(command.incident_id)
+        with self._register.writing() as connection:
+            if commands.is_handled(connection, command.command_id):
+                ledger = read_ledger(connection, sealer, command.incident_id)
+                return LedgerChange(revision=ledger.revision, changed=())
+            words = commands.words_of(connection, sealer, command.command_id)
+            new = [Fact.model_validate(fact) for fact in words.get("facts", [])]
+            revision, changed = add_facts(
+                connection, sealer, command.incident_id, new, command.at, command.command_id
+            )
+            line = audit.AuditLine(
+                at=command.at,
+                actor=command.actor,
+                action=action,
+                subject=command.incident_id,
+                detail={"revision": revision, "keys": ", ".join(changed)},
+            )
+            audit.append(connection, sealer, command.incident_id, line)
+            commands.mark_handled(connection, command.command_id, "done")
+        return LedgerChange(revision=revision, changed=changed)
+
+
+def _why_not_settled(actor: str, words: dict[str, object], *, known: bool) -> str:
+    if actor != StaffRole.COUNSEL:
+        return "only counsel may declare a duty not applicable"
+    if not known:
+        return "no such duty in this incident; list them to see their keys"
+    if not words.get("ground"):
+        return "a duty is not applicable only with a legal ground: name it"
+    return ""
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | bool | dict | None) else str(value)

@@ -1,0 +1,179 @@
+"""The way out of the house: a notice is mailed, a filing written out, a release published.
+
+Whether the approvals stand is checked here, in the moment of leaving, whoever asked for it.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from activities.approvals import missing_approvals
+from activities.dispatching import Dispatcher, SingleMail
+from activities.words import Rendered
+from contracts.document_payloads import Issue, Issued
+from contracts.failures import refused
+from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentState
+from domain.notices import AttemptState
+from register import audit, commands, dispatches
+from register.documents import DocumentRow, Rendition, read_document, read_renditions, set_state
+from register.incidents import read_incident
+from register.merchant_acts import note_told
+from register.parties import read_contacts
+from register.store import Register
+from sealing.values import ValueSealer
+
+MERCHANT_NOTICE = "merchant_notice"
+TOLD = frozenset(
+    {
+        AttemptState.ACCEPTED,
+        AttemptState.DEFERRED,
+        AttemptState.DELIVERED,
+        AttemptState.COMPLAINED,
+        AttemptState.SETTLED,
+    }
+)
+
+
+class Issuer:
+    """Lets approved documents leave."""
+
+    def __init__(self, register: Register, dispatcher: Dispatcher, outbox: Path) -> None:
+        self._register = register
+        self._dispatcher = dispatcher
+        self._outbox = outbox
+
+    def issue(self, issue: Issue) -> Issued:
+        """Send, file or publish; safe to repeat. Refused attempts are audited and fail."""
+        sealer = self._register.sealer(issue.incident_id)
+        document, words = self._checked(issue, sealer)
+        if document.kind in FILINGS | RELEASES:
+            self._write_out(document, words)
+            issued = Issued()
+        else:
+            issued = self._mail(issue, document, words, sealer)
+        with self._register.writing() as connection:
+            if document.state is not DocumentState.ISSUED:
+                set_state(connection, document.id, DocumentState.ISSUED, issued_at=issue.at)
+                detail: dict[str, str | int | bool | None] = {
+                    "number": document.number,
+                    "binding": document.binding_digest,
+                    "told": len(issued.merchant_ids),
+                    "unsettled": issued.unsettled,
+                }
+                self._audit(connection, sealer, issue, "done", detail)
+                commands.mark_handled(connection, issue.command_id, "done")
+        return issued
+
+    def _checked(
+        self, issue: Issue, sealer: ValueSealer
+    ) -> tuple[DocumentRow, tuple[Rendition, ...]]:
+        with self._register.writing() as connection:
+            document = read_document(connection, issue.document_id)
+            reason = self._why_not(connection, sealer, document, issue)
+            if reason and not commands.is_handled(connection, issue.command_id):
+                self._audit(connection, sealer, issue, "refused", {"why": reason})
+                commands.mark_handled(connection, issue.command_id, "refused")
+            words = read_renditions(connection, sealer, issue.document_id)
+        if reason or document is None:
+            raise refused(reason)
+        return document, words
+
+    def _why_not(
+        self,
+        connection: Connection,
+        sealer: ValueSealer,
+        document: DocumentRow | None,
+        issue: Issue,
+    ) -> str:
+        if document is None:
+            return "there is no such document yet; wait for its draft"
+        if document.kind in PERSON_DOCUMENTS:
+            return "a notice to people leaves with its wave; start the wave"
+        missing = missing_approvals(connection, document, issue.approvers)
+        if missing:
+            return f"not approved as it stands; missing: {', '.join(missing)}"
+        incident = read_incident(connection, sealer, issue.incident_id)
+        if document.kind in RELEASES and incident.private:
+            return "a private incident publishes nothing"
+        return ""
+
+    def _mail(
+        self,
+        issue: Issue,
+        document: DocumentRow,
+        words: tuple[Rendition, ...],
+        sealer: ValueSealer,
+    ) -> Issued:
+        with self._register.reading() as connection:
+            contacts = read_contacts(connection, sealer, issue.incident_id)
+        by_party = {rendition.addressee_id: rendition for rendition in words}
+        mails = [
+            SingleMail(
+                incident_id=issue.incident_id,
+                key=f"{MERCHANT_NOTICE}:{document.id}:{contact.party_id}:{contact.id}",
+                purpose=MERCHANT_NOTICE,
+                contact=contact,
+                words=_as_rendered(by_party[contact.party_id], document),
+                at=issue.at,
+                document_id=document.id,
+            )
+            for contact in contacts
+            if contact.party_id in by_party
+        ]
+        self._dispatcher.send_all(mails)
+        return self._told(issue, mails, sealer)
+
+    def _told(self, issue: Issue, mails: list[SingleMail], sealer: ValueSealer) -> Issued:
+        """A merchant is told when one of its contacts' mails was taken; others are unsettled."""
+        with self._register.writing() as connection:
+            states = dispatches.states(connection, issue.incident_id, MERCHANT_NOTICE)
+            parties = {mail.contact.party_id for mail in mails}
+            told = {
+                mail.contact.party_id for mail in mails if AttemptState(states[mail.key]) in TOLD
+            }
+            for merchant_id in sorted(told):
+                note_told(connection, sealer, issue.incident_id, merchant_id, issue.at)
+        return Issued(merchant_ids=tuple(sorted(told)), unsettled=len(parties - told))
+
+    def _write_out(self, document: DocumentRow, words: tuple[Rendition, ...]) -> None:
+        for rendition in words:
+            page = document_path(self._outbox, document)
+            page.parent.mkdir(parents=True, exist_ok=True)
+            # Written whole and then named, so that nobody ever reads half a filing.
+            for suffix, body in ((".html", rendition.html), (".txt", rendition.text)):
+                draft = page.with_suffix(suffix + ".part")
+                draft.write_text(body, encoding="utf-8")
+                draft.replace(page.with_suffix(suffix))
+
+    def _audit(
+        self,
+        connection: Connection,
+        sealer: ValueSealer,
+        issue: Issue,
+        outcome: audit.Outcome,
+        detail: dict[str, str | int | bool | None],
+    ) -> None:
+        line = audit.AuditLine(
+            at=issue.at,
+            actor=issue.actor,
+            action="document.issued",
+            subject=issue.document_id,
+            outcome=outcome,
+            detail=detail,
+        )
+        audit.append(connection, sealer, issue.incident_id, line)
+
+
+def document_path(outbox: Path, document: DocumentRow) -> Path:
+    """Where an issued filing or release lies: `<outbox>/<incident>/<nn>-<kind>.html`."""
+    name = f"{document.number:02d}-{document.kind.value.replace('_', '-')}.html"
+    return outbox / document.incident_id / name
+
+
+def _as_rendered(rendition: Rendition, document: DocumentRow) -> Rendered:
+    return Rendered(
+        subject=rendition.subject,
+        text=rendition.text,
+        html=rendition.html,
+        template_version=document.binding.template,
+    )

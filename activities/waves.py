@@ -1,0 +1,248 @@
+"""The activities of waves, on the register and a mailer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from temporalio import activity
+
+from activities.batches import BatchMaker
+from activities.crash_points import NO_CRASH, CrashPoints
+from activities.letters import write_letters
+from activities.mailer import Mailer
+from activities.sending import SendingPatience, ShardSending
+from contracts.failures import FailureKind, failure, refused
+from contracts.wave_activities import WaveActivities
+from contracts.wave_payloads import (
+    FallBack,
+    GateResult,
+    LettersPrinted,
+    Moved,
+    PlanWave,
+    PrintLetters,
+    SendShard,
+    SettleWave,
+    ShardResult,
+    UnknownDecision,
+    WaveGate,
+    WavePlan,
+    WaveRef,
+    WaveStanding,
+)
+from register import commands, doubts, fall_backs, wave_gates, wave_sums, waves
+from register.audit import AuditLine, append
+from register.refusals import NotAllowedError
+from register.store import Register
+from register.tables_people import waves as waves_table
+from register.wave_states import WaveState
+
+ENGINE = "shirase"
+"""The actor of acts that no person asked for in that moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveSetUp:
+    """Where waves send from and print to."""
+
+    outbox: Path
+    sender_mail: str
+    reply_to: str | None = None
+    patience: SendingPatience = field(default_factory=SendingPatience)
+    crash_points: CrashPoints = NO_CRASH
+
+
+class RegisterWaveActivities(WaveActivities):
+    """Waves on the register; every act leaves its audit line in its own transaction."""
+
+    def __init__(self, register: Register, mailer: Mailer, set_up: WaveSetUp) -> None:
+        self._register = register
+        self._mailer = mailer
+        self._set_up = set_up
+
+    @activity.defn
+    def plan_wave(self, plan: PlanWave) -> WavePlan:
+        """Freeze the population; fails as refused with every reason."""
+        line = AuditLine(
+            at=plan.at, actor=ENGINE, action="plan_wave", subject=f"wave/{plan.wave_id}"
+        )
+        with self._refusals_audited(plan.incident_id, line), self._register.writing() as connection:
+            known = waves.read_plan(connection, plan.wave_id)
+            if known is not None:
+                return known
+            planned = waves.plan_wave(connection, plan)
+            detail = planned.model_dump(include={"population", "population_digest", "plan_digest"})
+            self._audit(connection, plan.incident_id, line.model_copy(update={"detail": detail}))
+            return planned
+
+    @activity.defn
+    def check_wave_gates(self, gate: WaveGate) -> GateResult:
+        """Every reason against starting; with none, claims may commit from now on."""
+        with self._register.writing() as connection:
+            sealer = self._register.sealer(gate.incident_id, connection)
+            reasons = wave_gates.reasons_against(connection, sealer, gate.incident_id, gate.wave_id)
+            was_planned = _state(connection, gate.wave_id) == WaveState.PLANNED.value
+            if not reasons:
+                wave_gates.mark_started(connection, gate.wave_id, gate.at)
+            if reasons or was_planned:
+                line = AuditLine(
+                    at=gate.at,
+                    actor=gate.actor,
+                    action="start_wave",
+                    subject=f"wave/{gate.wave_id}",
+                    outcome="refused" if reasons else "done",
+                    detail={"reasons": "\n".join(reasons)},
+                )
+                self._audit(connection, gate.incident_id, line)
+            return GateResult(reasons=reasons)
+
+    # A cancellation must never strike between a claim and its outcome.
+    @activity.defn(no_thread_cancel_exception=True)
+    def send_shard(self, shard: SendShard) -> ShardResult:
+        """Send once; see `activities.sending` for the order of every step."""
+        batches = BatchMaker(
+            self._register,
+            shard.incident_id,
+            shard.wave_id,
+            self._set_up.sender_mail,
+            self._set_up.reply_to,
+        )
+        sending = ShardSending(
+            self._register,
+            self._mailer,
+            batches,
+            self._set_up.patience,
+            self._set_up.crash_points,
+        )
+        return sending.run(shard)
+
+    @activity.defn
+    def settle_wave(self, settle: SettleWave) -> WaveStanding:
+        """Derive states from events and age, and add the wave up."""
+        with self._register.writing() as connection:
+            wave_sums.settle(connection, settle.wave_id, settle.settled_before, datetime.now(UTC))
+        with self._register.reading() as connection:
+            return wave_sums.standing(connection, settle.wave_id, settle.settled_before)
+
+    @activity.defn
+    def decide_unknown(self, decision: UnknownDecision) -> Moved:
+        """Carry out a person's decision about requests whose outcome nobody knows."""
+        try:
+            wanted = doubts.DoubtDecision(decision.decision)
+        except ValueError:
+            allowed = ", ".join(doubts.DoubtDecision)
+            raise failure(FailureKind.BAD_INPUT, f"A decision is one of: {allowed}.") from None
+        with self._register.writing() as connection:
+            moved = doubts.decide(
+                connection, decision.wave_id, decision.request_ids, wanted, datetime.now(UTC)
+            )
+            line = AuditLine(
+                at=decision.at,
+                actor=decision.actor,
+                action="decide_unknown",
+                subject=f"wave/{decision.wave_id}",
+                detail={
+                    "decision": wanted.value,
+                    "requests": " ".join(decision.request_ids),
+                    "people": moved,
+                },
+            )
+            if moved:
+                self._audit(connection, decision.incident_id, line)
+            people = doubts.decided_people(connection, decision.request_ids, wanted)
+            return Moved(notices=people)
+
+    @activity.defn
+    def print_letters(self, letters: PrintLetters) -> LettersPrinted:
+        """Make the printer's batch for people whom mail cannot reach."""
+        with self._register.writing() as connection:
+            new = fall_backs.claim_letters(connection, letters.wave_id, datetime.now(UTC))
+            line = AuditLine(
+                at=letters.at,
+                actor=ENGINE,
+                action="print_letters",
+                subject=f"wave/{letters.wave_id}",
+                detail={"letters": new},
+            )
+            if new:
+                self._audit(connection, letters.incident_id, line)
+        with self._register.reading() as connection:
+            sealer = self._register.sealer(letters.incident_id, connection)
+            count = write_letters(
+                connection, sealer, self._set_up.outbox, letters.incident_id, letters.wave_id
+            )
+        return LettersPrinted(letters=count)
+
+    @activity.defn
+    def post_letters(self, posted: FallBack) -> Moved:
+        """Record that the printed letters were posted."""
+        with self._register.writing() as connection:
+            moved = fall_backs.mark_posted(connection, posted.wave_id, datetime.now(UTC))
+            self._audit_fall_back(connection, posted, "post_letters", moved)
+            return Moved(notices=moved)
+
+    @activity.defn
+    def substitute_notice(self, substitute: FallBack) -> Moved:
+        """Record the substitute notice; fails as refused without a recorded reason."""
+        with self._register.writing() as connection:
+            sealer = self._register.sealer(substitute.incident_id, connection)
+            words = commands.words_of(connection, sealer, substitute.command_id)
+            reason = str(words.get("reason", "")).strip()
+            moved = 0
+            if reason:
+                moved = fall_backs.substitute(connection, substitute.wave_id, datetime.now(UTC))
+            self._audit_fall_back(connection, substitute, "substitute_notice", moved, reason)
+        if not reason:
+            raise refused("A substitute notice needs a reason.")
+        return Moved(notices=moved)
+
+    @activity.defn
+    def finish_wave(self, wave: WaveRef) -> WaveStanding:
+        """Mark a wave finished; fails as refused while the states do not add up."""
+        line = AuditLine(
+            at=wave.at, actor=ENGINE, action="finish_wave", subject=f"wave/{wave.wave_id}"
+        )
+        with self._refusals_audited(wave.incident_id, line), self._register.writing() as connection:
+            if wave_sums.finish(connection, wave.wave_id, wave.at):
+                self._audit(connection, wave.incident_id, line)
+            return wave_sums.standing(connection, wave.wave_id, datetime.now(UTC))
+
+    def _audit(self, connection: Connection, incident_id: str, line: AuditLine) -> None:
+        append(connection, self._register.sealer(incident_id, connection), incident_id, line)
+
+    def _audit_fall_back(
+        self,
+        connection: Connection,
+        act: FallBack,
+        action: str,
+        moved: int,
+        reason: str | None = None,
+    ) -> None:
+        line = AuditLine(
+            at=act.at,
+            actor=act.actor,
+            action=action,
+            subject=f"wave/{act.wave_id}",
+            outcome="refused" if reason == "" else "done",
+            detail={"command": act.command_id, "notices": moved, "reason": reason},
+        )
+        self._audit(connection, act.incident_id, line)
+
+    @contextmanager
+    def _refusals_audited(self, incident_id: str, line: AuditLine) -> Iterator[None]:
+        """A refusal undoes its transaction, so its audit line is written in one of its own."""
+        try:
+            yield
+        except NotAllowedError as error:
+            told = {"outcome": "refused", "detail": {"reasons": "\n".join(error.reasons)}}
+            with self._register.writing() as connection:
+                self._audit(connection, incident_id, line.model_copy(update=told))
+            raise refused(" ".join(error.reasons)) from None
+
+
+def _state(connection: Connection, wave_id: str) -> str | None:
+    return connection.execute(
+        select(waves_table.c.state).where(waves_table.c.id == wave_id)
+    ).scalar_one_or_none()

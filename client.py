@@ -1,0 +1,267 @@
+"""The typed front door: open an incident, give its commands, each under an id minted once.
+
+What a person writes is deposited, sealed, in the register; through Temporal goes only the id. A
+client that is killed between the two leaves a deposit without effect: the same command, repeated,
+completes it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+
+from command_channel import CommandChannel, CommandRefused, Given, answered
+from contracts.document_payloads import (
+    ApproveDocument,
+    DocumentPrepared,
+    IssueDocument,
+    PrepareDocument,
+    RecordReceipt,
+)
+from contracts.incident_payloads import (
+    ChangePhase,
+    CloseIncident,
+    IncidentState,
+    MoveCaseClock,
+    OpenIncident,
+    RecordFacts,
+    RecordThread,
+    SettleDuty,
+)
+from contracts.merchant_payloads import AcknowledgeMerchant, ChooseForPeople, MerchantReport
+from contracts.names import incident_workflow_id
+from contracts.payloads import Outcome
+from contracts.wave_payloads import (
+    DecideUnknown,
+    LettersPosted,
+    PlanWaveCommand,
+    ResumeWave,
+    StartWave,
+    SubstituteNotice,
+    WavePlan,
+)
+from domain.casetime import CaseClock
+from domain.facts import Fact
+from domain.parties import PartyKind
+from domain.phases import Phase
+from register.incidents import NewIncident, open_incident
+from workflows.document import DocumentWorkflow
+from workflows.incident import IncidentWorkflow
+from workflows.merchants import MerchantsWorkflow
+from workflows.wave import WaveWorkflow
+
+__all__ = ["CommandRefused", "Given", "Shirase"]
+
+
+class Shirase(CommandChannel):
+    """Commands to incidents. Every method raises CommandRefused with the engine's reason."""
+
+    async def open(self, new: NewIncident, clock: CaseClock | None = None) -> str:
+        """Write an incident into the register and start it; the same incident again is found."""
+        open_incident(self._register, new)
+        merchants = [p.id for p in new.parties if p.kind is PartyKind.MERCHANT]
+        await self._temporal.start_workflow(
+            IncidentWorkflow.run,
+            OpenIncident(
+                incident_id=new.id,
+                marking=new.marking,
+                track=new.track,
+                severity=new.severity,
+                policy=new.policy,
+                merchant_ids=tuple(merchants),
+                state=IncidentState(clock=clock or CaseClock()),
+            ),
+            id=incident_workflow_id(new.id),
+            task_queue=self._task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        return new.id
+
+    async def turn_clock(self, incident_id: str, to: datetime) -> Outcome:
+        """Turn a rehearsal's clock forward; refused for a live incident."""
+        command = MoveCaseClock(**Given("commander", to).fields())
+        return await self._incident(incident_id, IncidentWorkflow.move_case_clock, command)
+
+    async def record_facts(self, incident_id: str, facts: Iterable[Fact], given: Given) -> Outcome:
+        """Enter facts as the next revision of the ledger."""
+        words = {"facts": [fact.model_dump(mode="json") for fact in facts]}
+        self._deposit(incident_id, "record_facts", given, words)
+        command = RecordFacts(**given.fields())
+        return await self._incident(incident_id, IncidentWorkflow.record_facts, command)
+
+    async def change_phase(self, incident_id: str, to: Phase, given: Given) -> Outcome:
+        """Move the incident to another phase."""
+        self._deposit(incident_id, "change_phase", given, {})
+        command = ChangePhase(**given.fields(), to=to)
+        return await self._incident(incident_id, IncidentWorkflow.change_phase, command)
+
+    async def record_thread(
+        self, incident_id: str, party_id: str, direction: str, summary: str, given: Given
+    ) -> Outcome:
+        """Record what a party asked, answered or promised."""
+        words = {"party_id": party_id, "direction": direction, "summary": summary}
+        self._deposit(incident_id, "record_thread", given, words)
+        command = RecordThread(**given.fields())
+        return await self._incident(incident_id, IncidentWorkflow.record_thread, command)
+
+    async def settle_duty(
+        self, incident_id: str, duty_key: str, ground: str, given: Given
+    ) -> Outcome:
+        """Declare a duty not applicable, on a legal ground; counsel only."""
+        words = {"duty_key": duty_key, "ground": ground}
+        self._deposit(incident_id, "settle_duty", given, words)
+        command = SettleDuty(**given.fields(), duty_key=duty_key)
+        return await self._incident(incident_id, IncidentWorkflow.settle_duty, command)
+
+    async def close(self, incident_id: str, given: Given, end: Phase = Phase.CLOSED) -> Outcome:
+        """End the incident; refused with the list of what is open."""
+        self._deposit(incident_id, "close", given, {})
+        command = CloseIncident(**given.fields(), end=end)
+        return await self._incident(incident_id, IncidentWorkflow.close, command)
+
+    async def prepare_document(
+        self,
+        incident_id: str,
+        kind: str,
+        given: Given,
+        addressees: tuple[str, ...] = (),
+        on_behalf_of: tuple[str, ...] = (),
+    ) -> DocumentPrepared:
+        """Start a document; its draft follows at once."""
+        command = PrepareDocument(
+            **given.fields(), kind=kind, addressees=addressees, on_behalf_of=on_behalf_of
+        )
+        handle = self._handle(incident_workflow_id(incident_id))
+        return await answered(
+            lambda: handle.execute_update(
+                IncidentWorkflow.prepare_document, command, id=given.command_id
+            )
+        )
+
+    async def approve(
+        self,
+        incident_id: str,
+        number: int,
+        given: Given,
+        *,
+        approves: bool = True,
+        comment: str = "",
+    ) -> Outcome:
+        """Approve (or reject) a document as the register holds it at this moment."""
+        self._deposit(incident_id, "approve", given, {"comment": comment})
+        command = ApproveDocument(
+            **given.fields(),
+            binding_digest=self._binding(incident_id, number),
+            approves=approves,
+        )
+        return await self._document(incident_id, number, DocumentWorkflow.approve, command)
+
+    async def issue(self, incident_id: str, number: int, given: Given) -> Outcome:
+        """Let an approved document leave the house."""
+        self._deposit(incident_id, "issue", given, {})
+        command = IssueDocument(**given.fields())
+        return await self._document(incident_id, number, DocumentWorkflow.issue, command)
+
+    async def record_receipt(
+        self, incident_id: str, number: int, receipt: str, submitted_at: datetime, given: Given
+    ) -> Outcome:
+        """Record a filing's receipt number and submission time as evidence."""
+        words = {"receipt_number": receipt, "submitted_at": submitted_at.isoformat()}
+        self._deposit(incident_id, "record_receipt", given, words)
+        command = RecordReceipt(**given.fields())
+        return await self._document(incident_id, number, DocumentWorkflow.record_receipt, command)
+
+    async def acknowledge(self, incident_id: str, merchant_id: str, given: Given) -> Outcome:
+        """A merchant confirms that the notice reached it."""
+        self._deposit(incident_id, "acknowledge", given, {})
+        command = AcknowledgeMerchant(**given.fields(), merchant_id=merchant_id)
+        return await self._merchant(
+            incident_id, merchant_id, MerchantsWorkflow.acknowledge, command
+        )
+
+    async def choose(
+        self,
+        incident_id: str,
+        merchant_id: str,
+        choice: str,
+        given: Given,
+        *,
+        terms: Mapping[str, object],
+        includes_filing: bool = False,
+    ) -> Outcome:
+        """A merchant notifies its people itself, or mandates us; `terms`: who, on what."""
+        self._deposit(incident_id, "choose", given, terms)
+        command = ChooseForPeople(
+            **given.fields(),
+            merchant_id=merchant_id,
+            choice=choice,
+            includes_filing=includes_filing,
+        )
+        return await self._merchant(incident_id, merchant_id, MerchantsWorkflow.choose, command)
+
+    async def report(
+        self,
+        incident_id: str,
+        merchant_id: str,
+        what: str,
+        given: Given,
+        details: Mapping[str, object],
+    ) -> Outcome:
+        """A merchant reports what it did itself."""
+        self._deposit(incident_id, "report", given, details)
+        command = MerchantReport(**given.fields(), merchant_id=merchant_id, what=what)
+        return await self._merchant(incident_id, merchant_id, MerchantsWorkflow.report, command)
+
+    async def plan_wave(
+        self,
+        incident_id: str,
+        merchant_ids: tuple[str, ...],
+        mail_document_id: str,
+        letter_document_id: str,
+        given: Given,
+    ) -> WavePlan:
+        """Freeze a wave's population; its documents can then be approved for exactly it."""
+        command = PlanWaveCommand(
+            **given.fields(),
+            merchant_ids=merchant_ids,
+            mail_document_id=mail_document_id,
+            letter_document_id=letter_document_id,
+        )
+        handle = self._handle(incident_workflow_id(incident_id))
+        return await answered(
+            lambda: handle.execute_update(IncidentWorkflow.plan_wave, command, id=given.command_id)
+        )
+
+    async def start_wave(self, incident_id: str, number: int, given: Given) -> Outcome:
+        """Let a planned wave go; refused with every reason while a gate is shut."""
+        command = StartWave(**given.fields())
+        return await self._wave(incident_id, number, WaveWorkflow.start, command)
+
+    async def resume_wave(self, incident_id: str, number: int, given: Given) -> Outcome:
+        """Go on after a pause."""
+        command = ResumeWave(**given.fields())
+        return await self._wave(incident_id, number, WaveWorkflow.resume, command)
+
+    async def decide_unknown(
+        self,
+        incident_id: str,
+        number: int,
+        request_ids: tuple[str, ...],
+        decision: str,
+        given: Given,
+    ) -> Outcome:
+        """Decide about requests whose outcome nobody knows: `told` or `send_again`."""
+        command = DecideUnknown(**given.fields(), request_ids=request_ids, decision=decision)
+        return await self._wave(incident_id, number, WaveWorkflow.decide_unknown, command)
+
+    async def letters_posted(self, incident_id: str, number: int, given: Given) -> Outcome:
+        """The printed letters were handed to the post."""
+        command = LettersPosted(**given.fields())
+        return await self._wave(incident_id, number, WaveWorkflow.letters_posted, command)
+
+    async def substitute(self, incident_id: str, number: int, reason: str, given: Given) -> Outcome:
+        """Tell whom no channel reaches by publication and a contact desk, for a reason."""
+        self._deposit(incident_id, "substitute", given, {"reason": reason})
+        command = SubstituteNotice(**given.fields())
+        return await self._wave(incident_id, number, WaveWorkflow.substitute, command)

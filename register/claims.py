@@ -1,0 +1,237 @@
+"""Claims: who may be sent what next, committed before a request leaves the house.
+
+The order that "send once" rests on, each step one transaction:
+
+1. `open_shard` takes a new epoch. Requests that an older epoch left claimed are in doubt from
+   then on (`unknown`), those it left waiting certainly never left and are undone.
+2. `claim` charges the sender's control row, checks wave and epoch, writes request and attempts.
+   Only after its commit may the request be sent, and only once.
+3. An answer is recorded by `register.outcomes`. Where it says that nothing was taken, `reclaim`
+   repeats every check of step 2 before the same request may be sent again.
+
+Nothing is ever sent on the strength of an `unknown` request; only a person can decide that
+(`register.doubts`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, select, update
+from ulid import ULID
+
+from domain.notices import MAIL_RANK, AttemptState, Channel, NoticeState
+from register.columns import Instant
+from register.outcomes import leave_in_doubt, undo
+from register.requests import RequestState
+from register.senders import Paused, Wait, take_token
+from register.tables_incident import mandates
+from register.tables_people import attempts, notices, people, requests, wave_shards, waves
+from register.wave_states import WaveState
+
+_MANDATED = select(mandates.c.party_id).where(mandates.c.withdrawn_at.is_(None))
+
+
+class StaleEpochError(Exception):
+    """Another run of this shard has taken over; this one may claim nothing more."""
+
+
+class RegisterBehindError(Exception):
+    """The register knows less than was claimed already: it was restored from an older backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShard:
+    """One run's right to claim from a shard, until a newer epoch is taken."""
+
+    wave_id: str
+    shard: int
+    epoch: int
+    sender_id: str
+    watermark: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ClaimedPerson:
+    """A person in a claim; name and mail are still sealed, under the row `<data set>:<line>`."""
+
+    position: int
+    row: str
+    name: bytes
+    mail: bytes
+    leaked: str
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """People of one merchant who may be sent one request, now and once."""
+
+    request_id: str
+    party_id: str
+    batch: int
+    watermark: int
+    people: tuple[ClaimedPerson, ...]
+
+
+def open_shard(
+    connection: Connection, wave_id: str, shard: int, watermark: int, now: datetime
+) -> OpenShard:
+    """Take a new epoch on a shard and clear up what the last one left.
+
+    `watermark` is the highest one that anybody was told of.
+
+    Raises:
+        RegisterBehindError: the register has not come so far.
+    """
+    wave = connection.execute(
+        select(waves.c.sender_id, waves.c.watermark).where(waves.c.id == wave_id)
+    ).one()
+    if watermark > wave.watermark:
+        raise RegisterBehindError
+    this = and_(wave_shards.c.wave_id == wave_id, wave_shards.c.shard == shard)
+    connection.execute(update(wave_shards).where(this).values(epoch=wave_shards.c.epoch + 1))
+    epoch = connection.execute(select(wave_shards.c.epoch).where(this)).scalar_one()
+    left = and_(requests.c.wave_id == wave_id, requests.c.shard == shard, requests.c.epoch < epoch)
+    leave_in_doubt(connection, and_(left, requests.c.state == RequestState.CLAIMED.value), now)
+    undo(connection, and_(left, requests.c.state == RequestState.WAITING.value), now)
+    return OpenShard(wave_id, shard, epoch, wave.sender_id, wave.watermark)
+
+
+def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wait | Paused | None:
+    """Claim the next batch of a shard; None when nobody is left to be claimed.
+
+    Raises:
+        StaleEpochError: another run has taken over.
+    """
+    # Nobody's customers are mailed without a mandate, also when it is withdrawn half-way.
+    may_be_claimed = and_(unclaimed(shard), notices.c.party_id.in_(_MANDATED))
+    batch = connection.execute(select(func.min(notices.c.batch)).where(may_be_claimed)).scalar_one()
+    if batch is None:
+        left = connection.execute(select(notices.c.id).where(unclaimed(shard)).limit(1)).first()
+        return Paused("a merchant has withdrawn its mandate") if left else None
+    hindrance = _hindrance(connection, shard, now)
+    if hindrance is not None:
+        return hindrance
+    request_id = str(ULID())
+    of_batch = and_(may_be_claimed, notices.c.batch == batch)
+    _insert_attempts(connection, request_id, of_batch, now)
+    connection.execute(update(notices).where(of_batch).values(state=NoticeState.IN_PROGRESS.value))
+    party_id, persons = _persons(connection, request_id)
+    connection.execute(
+        insert(requests).values(
+            id=request_id,
+            incident_id=select(waves.c.incident_id)
+            .where(waves.c.id == shard.wave_id)
+            .scalar_subquery(),
+            wave_id=shard.wave_id,
+            shard=shard.shard,
+            batch=batch,
+            epoch=shard.epoch,
+            people=len(persons),
+            state=RequestState.CLAIMED.value,
+            claimed_at=now,
+        )
+    )
+    connection.execute(
+        update(waves).where(waves.c.id == shard.wave_id).values(watermark=waves.c.watermark + 1)
+    )
+    watermark = connection.execute(
+        select(waves.c.watermark).where(waves.c.id == shard.wave_id)
+    ).scalar_one()
+    return Claim(request_id, party_id, batch, watermark, persons)
+
+
+def reclaim(
+    connection: Connection, shard: OpenShard, request_id: str, now: datetime
+) -> Wait | Paused | None:
+    """Claim a waiting request once more; None means that it may be sent again.
+
+    Raises:
+        StaleEpochError: another run has taken over.
+    """
+    hindrance = _hindrance(connection, shard, now)
+    if hindrance is not None:
+        return hindrance
+    found = connection.execute(
+        update(requests)
+        .where(requests.c.id == request_id, requests.c.state == RequestState.WAITING.value)
+        .values(state=RequestState.CLAIMED.value, claimed_at=now)
+    )
+    if not found.rowcount:
+        raise StaleEpochError
+    return None
+
+
+def _hindrance(connection: Connection, shard: OpenShard, now: datetime) -> Wait | Paused | None:
+    """Why nothing may be claimed now; takes the token of one request when nothing hinders."""
+    epoch = connection.execute(
+        select(wave_shards.c.epoch).where(
+            wave_shards.c.wave_id == shard.wave_id, wave_shards.c.shard == shard.shard
+        )
+    ).scalar_one()
+    if epoch != shard.epoch:
+        raise StaleEpochError
+    state = connection.execute(
+        select(waves.c.state).where(waves.c.id == shard.wave_id)
+    ).scalar_one()
+    if state != WaveState.SENDING.value:
+        return Paused("the wave is not being sent")
+    return take_token(connection, shard.sender_id, now)
+
+
+def unclaimed(shard: OpenShard) -> ColumnElement[bool]:
+    """The condition "this person of the shard is to be mailed and was not claimed yet"."""
+    return and_(
+        notices.c.wave_id == shard.wave_id,
+        notices.c.shard == shard.shard,
+        notices.c.channel == Channel.MAIL.value,
+        notices.c.state == NoticeState.PLANNED.value,
+    )
+
+
+def _insert_attempts(
+    connection: Connection, request_id: str, which: ColumnElement[bool], now: datetime
+) -> None:
+    position = func.row_number().over(order_by=notices.c.id) - 1
+    rows = select(
+        literal(request_id),
+        position,
+        notices.c.id,
+        literal(Channel.MAIL.value),
+        literal(AttemptState.CLAIMED.value),
+        literal(MAIL_RANK[AttemptState.CLAIMED]),
+        literal(now, Instant()),
+    ).where(which)
+    columns = ["request_id", "position", "notice_id", "channel", "state", "rank", "updated_at"]
+    connection.execute(insert(attempts).from_select(columns, rows))
+
+
+def _persons(connection: Connection, request_id: str) -> tuple[str, tuple[ClaimedPerson, ...]]:
+    rows = connection.execute(
+        select(
+            attempts.c.position,
+            notices.c.party_id,
+            notices.c.check_code,
+            people.c.data_set_id,
+            people.c.line,
+            people.c.name,
+            people.c.mail,
+            people.c["items"].label("leaked"),
+        )
+        .join(notices, notices.c.id == attempts.c.notice_id)
+        .join(people, people.c.id == notices.c.person_id)
+        .where(attempts.c.request_id == request_id)
+        .order_by(attempts.c.position)
+    ).all()
+    persons = tuple(
+        ClaimedPerson(
+            position=row.position,
+            row=f"{row.data_set_id}:{row.line}",
+            name=row.name,
+            mail=row.mail,
+            leaked=row.leaked,
+            check_code=row.check_code,
+        )
+        for row in rows
+    )
+    return rows[0].party_id, persons

@@ -1,0 +1,95 @@
+"""People whom a merchant notifies itself: one notice each, handed over once the merchant reports.
+
+So published figures, people and notices add up also for merchants that give no mandate, and no
+wave can mail people whom their merchant tells.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from domain.notices import AttemptState, Channel, NoticeState
+from register.fall_backs import insert_attempts
+from register.tables_people import notices, people
+from register.wave_batches import CheckCodes
+from register.waves import PURPOSE, untold
+
+CONTENT_VERSION = "handed_over"
+
+
+def hand_over(connection: Connection, incident_id: str, party_id: str) -> int:
+    """Note that this merchant tells its people itself: how many notices are new.
+
+    Only people without a notice get one, so it can be repeated when more people become known.
+    Notices that were taken back before hold again.
+    """
+    taken_back = connection.execute(
+        update(notices)
+        .where(
+            _of_merchant(incident_id, party_id),
+            notices.c.state == NoticeState.CANCELLED.value,
+            notices.c.person_id.in_(select(people.c.id).where(untold())),
+        )
+        .values(state=NoticeState.IN_PROGRESS.value)
+    ).rowcount
+    person_ids = (
+        connection.execute(
+            select(people.c.id)
+            .where(people.c.incident_id == incident_id, people.c.party_id == party_id, untold())
+            .order_by(people.c.id)
+        )
+        .scalars()
+        .all()
+    )
+    if person_ids:
+        codes = CheckCodes().take(len(person_ids))
+        connection.execute(
+            insert(notices),
+            [
+                {
+                    "incident_id": incident_id,
+                    "person_id": person_id,
+                    "party_id": party_id,
+                    "wave_id": None,
+                    "purpose": PURPOSE,
+                    "content_version": CONTENT_VERSION,
+                    "channel": Channel.MERCHANT.value,
+                    "state": NoticeState.IN_PROGRESS.value,
+                    "check_code": code,
+                }
+                for person_id, code in zip(person_ids, codes, strict=True)
+            ],
+        )
+    return taken_back + len(person_ids)
+
+
+def confirm_hand_over(connection: Connection, incident_id: str, party_id: str) -> int:
+    """The merchant reports that it has told its people: how many notices are final by that now."""
+    which = and_(
+        _of_merchant(incident_id, party_id), notices.c.state == NoticeState.IN_PROGRESS.value
+    )
+    now = datetime.now(UTC)
+    return insert_attempts(connection, which, Channel.MERCHANT, AttemptState.HANDED_OVER, now)
+
+
+def take_back(connection: Connection, incident_id: str, party_id: str) -> int:
+    """The merchant gives its mandate after all: its people can be planned into a wave again.
+
+    What it has reported as done stays done. Returns how many notices were taken back.
+    """
+    return connection.execute(
+        update(notices)
+        .where(
+            _of_merchant(incident_id, party_id),
+            notices.c.state == NoticeState.IN_PROGRESS.value,
+        )
+        .values(state=NoticeState.CANCELLED.value)
+    ).rowcount
+
+
+def _of_merchant(incident_id: str, party_id: str) -> ColumnElement[bool]:
+    return and_(
+        notices.c.incident_id == incident_id,
+        notices.c.party_id == party_id,
+        notices.c.channel == Channel.MERCHANT.value,
+    )

@@ -1,0 +1,11 @@
+"""Alembic's environment: migrations run on the connection that `register.migrate` hands over."""
+
+from alembic import context
+
+from register import tables_incident, tables_people  # noqa: F401 - their tables are the target
+from register.columns import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

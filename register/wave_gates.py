@@ -1,0 +1,130 @@
+"""The gates of a wave: every reason against starting it, asked in the moment of starting."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, func, select, update
+
+from domain.documents import Binding, DocumentState
+from domain.notices import Channel, NoticeState
+from register.parties import mandates_in_force, ourselves, read_parties
+from register.senders import pause_of
+from register.tables_incident import approvals, documents, renditions
+from register.tables_people import notices, wave_merchants, waves
+from register.wave_states import WaveState
+from sealing.values import ValueSealer
+
+APPROVED_STATES = frozenset({DocumentState.APPROVED.value, DocumentState.ISSUED.value})
+
+
+def reasons_against(
+    connection: Connection, sealer: ValueSealer, incident_id: str, wave_id: str
+) -> tuple[str, ...]:
+    """Every reason against starting a planned wave; none for one that was started already."""
+    wave = connection.execute(
+        select(waves).where(waves.c.id == wave_id, waves.c.incident_id == incident_id)
+    ).one_or_none()
+    if wave is None:
+        return ("This wave was never planned.",)
+    if wave.state == WaveState.SENDING.value:
+        return ()
+    if wave.state != WaveState.PLANNED.value:
+        return ("This wave is finished already.",)
+    merchants = set(
+        connection.execute(
+            select(wave_merchants.c.party_id).where(wave_merchants.c.wave_id == wave_id)
+        ).scalars()
+    )
+    return (
+        *_document_reasons(connection, wave, merchants),
+        *_mandate_reasons(connection, incident_id, merchants),
+        *_sender_reasons(connection, wave.sender_id),
+        *_desk_reasons(connection, sealer, incident_id),
+        *_earlier_wave_reasons(connection, wave),
+    )
+
+
+def mark_started(connection: Connection, wave_id: str, at: datetime) -> None:
+    """Let claims of a planned wave commit from now on; `at` is case time.
+
+    From this moment the texts of the wave stand: they count as issued.
+    """
+    wave = connection.execute(select(waves).where(waves.c.id == wave_id)).one()
+    if wave.state != WaveState.PLANNED.value:
+        return
+    connection.execute(
+        update(waves)
+        .where(waves.c.id == wave_id)
+        .values(state=WaveState.SENDING.value, started_at=at)
+    )
+    texts = documents.c.id.in_({wave.mail_document_id, wave.letter_document_id})
+    issued = {"state": DocumentState.ISSUED.value, "issued_at": at}
+    connection.execute(update(documents).where(texts).values(**issued))
+
+
+def _document_reasons(connection: Connection, wave: Row[Any], merchants: set[str]) -> Iterator[str]:
+    letters = connection.execute(
+        select(func.count()).where(
+            notices.c.wave_id == wave.id, notices.c.channel == Channel.LETTER.value
+        )
+    ).scalar_one()
+    for word, document_id in (("mail", wave.mail_document_id), ("letter", wave.letter_document_id)):
+        document = connection.execute(select(documents).where(documents.c.id == document_id)).one()
+        if not _is_approved(connection, document):
+            yield f"The {word} of this wave is not approved as it stands."
+        bound = Binding.model_validate(document.binding)
+        if (bound.population, bound.plan) != (wave.population_digest, wave.plan_digest):
+            yield f"The {word} of this wave has been bound to another population since."
+        written = select(renditions.c.addressee_id).where(renditions.c.document_id == document_id)
+        missing = merchants - set(connection.execute(written).scalars())
+        if missing and (word == "mail" or letters):
+            yield f"The {word} has no words yet for {len(missing)} merchants of this wave."
+
+
+def _is_approved(connection: Connection, document: Row[Any]) -> bool:
+    approval = exists().where(
+        approvals.c.document_id == document.id,
+        approvals.c.outcome == "approved",
+        approvals.c.binding_digest == document.binding_digest,
+    )
+    is_bound = connection.execute(select(approval)).scalar_one()
+    return document.state in APPROVED_STATES and bool(is_bound)
+
+
+def _mandate_reasons(
+    connection: Connection, incident_id: str, merchants: set[str]
+) -> Iterator[str]:
+    missing = sorted(merchants - mandates_in_force(connection, incident_id).keys())
+    if missing:
+        yield (
+            f"{len(missing)} merchants of this wave have no mandate in force: {missing[0]}"
+            + (" and others." if len(missing) > 1 else ".")
+        )
+
+
+def _sender_reasons(connection: Connection, sender_id: str) -> Iterator[str]:
+    paused = pause_of(connection, sender_id)
+    if paused is not None:
+        yield f"The sender is paused: {paused.reason}."
+
+
+def _desk_reasons(connection: Connection, sealer: ValueSealer, incident_id: str) -> Iterator[str]:
+    known = read_parties(connection, sealer, incident_id)
+    if not ourselves(known).details.get("desk"):
+        yield "No contact desk is recorded for our own organisation."
+
+
+def _earlier_wave_reasons(connection: Connection, wave: Row[Any]) -> Iterator[str]:
+    doubtful = connection.execute(
+        select(func.count())
+        .select_from(notices)
+        .join(waves, waves.c.id == notices.c.wave_id)
+        .where(
+            waves.c.incident_id == wave.incident_id,
+            waves.c.number < wave.number,
+            notices.c.state == NoticeState.UNKNOWN.value,
+        )
+    ).scalar_one()
+    if doubtful:
+        yield f"{doubtful} people of earlier waves have an unknown outcome: settle these first."

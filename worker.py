@@ -1,0 +1,150 @@
+"""The worker: the one place where settings become adapters, activities and a Temporal worker."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.alerts import MailAlertActivities
+from activities.crash_points import CrashPoints
+from activities.dispatching import Dispatcher, Letterhead
+from activities.documents import RegisterDocumentActivities
+from activities.incident import RegisterIncidentActivities
+from activities.interceptor import SilentErrors
+from activities.issuing import Issuer
+from activities.mailer import Mailer
+from activities.merchants import RegisterMerchantActivities
+from activities.registry import activities_of
+from activities.sendgrid_mailer import SendGridMailer
+from activities.waves import RegisterWaveActivities, WaveSetUp
+from hosting.failures import HostingError
+from hosting.keyring import keyring_of
+from hosting.processes import announce_ready
+from hosting.search_attributes import ensure_search_attributes
+from hosting.temporal_connection import connect
+from register.migrate import SchemaOutOfRange
+from register.senders import ensure_sender
+from register.store import Register, RegisterError, open_register
+from sealing.data_converter import shirase_data_converter
+from sealing.errors import SealingError
+from settings import Settings, SettingsError
+from workflows.clock import ClockWorkflow
+from workflows.document import DocumentWorkflow
+from workflows.incident import IncidentWorkflow
+from workflows.merchants import MerchantsWorkflow
+from workflows.wave import WaveWorkflow
+
+WORKFLOWS = (
+    IncidentWorkflow,
+    ClockWorkflow,
+    MerchantsWorkflow,
+    DocumentWorkflow,
+    WaveWorkflow,
+)
+MAIN_SENDER = "main"
+THREADS = 8
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def make_mailer(settings: Settings, crash_points: CrashPoints) -> Mailer:
+    """The mail provider that the settings name; never a real one in a rehearsal."""
+    key = settings.sendgrid_api_key
+    return SendGridMailer(
+        key.get_secret_value() if key else "",
+        settings.sendgrid_url,
+        settings.sendgrid_timeout_seconds,
+        crash_points,
+    )
+
+
+def make_activities(
+    register: Register, mailer: Mailer, settings: Settings, crash_points: CrashPoints
+) -> Sequence[Callable[..., Any]]:
+    """Every activity, with what it works on."""
+    outbox = outbox_of(settings)
+    letterhead = Letterhead(mail=settings.sender_mail, name=settings.sender_name)
+    dispatcher = Dispatcher(register, mailer, letterhead)
+    waves = WaveSetUp(outbox=outbox, sender_mail=settings.sender_mail, crash_points=crash_points)
+    families = (
+        RegisterIncidentActivities(register),
+        MailAlertActivities(register, dispatcher),
+        RegisterMerchantActivities(register),
+        RegisterDocumentActivities(register, dispatcher, Issuer(register, dispatcher, outbox)),
+        RegisterWaveActivities(register, mailer, waves),
+    )
+    return [method for family in families for method in activities_of(family)]
+
+
+def outbox_of(settings: Settings) -> Path:
+    """Where filings, releases and letters for the printer lie, by incident."""
+    return settings.data_dir / "outbox"
+
+
+def make_worker(
+    client: Client, settings: Settings, methods: Sequence[Callable[..., Any]]
+) -> Worker:
+    """A worker on the settings' task queue; the caller runs it."""
+    return Worker(
+        client,
+        task_queue=settings.task_queue,
+        workflows=WORKFLOWS,
+        activities=methods,
+        activity_executor=ThreadPoolExecutor(THREADS),
+        max_concurrent_activities=THREADS,
+        interceptors=[SilentErrors()],
+    )
+
+
+def prepare_sender(register: Register, settings: Settings) -> None:
+    """The control row from which every claim takes its rate; a pause in it stays."""
+    with register.writing() as connection:
+        rate = settings.mail_requests_per_minute
+        ensure_sender(connection, MAIN_SENDER, rate, datetime.now(UTC))
+
+
+async def run(settings: Settings) -> None:
+    """Work until the process is told to end.
+
+    Raises:
+        HostingError, RegisterError, SchemaOutOfRange, SealingError: with the remedy.
+    """
+    keyring = keyring_of(settings)
+    register = open_register(settings.database_url, keyring, settings.temporal_namespace)
+    prepare_sender(register, settings)
+    client = await connect(settings, shirase_data_converter(keyring))
+    await ensure_search_attributes(client)
+    crash_points = CrashPoints(settings.crash_point, is_rehearsal=settings.is_rehearsal)
+    mailer = make_mailer(settings, crash_points)
+    methods = make_activities(register, mailer, settings, crash_points)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with make_worker(client, settings, methods):
+        announce_ready(settings.ready_file("worker"))
+        await stop.wait()
+    register.dispose()
+
+
+def main() -> None:
+    """`python -m worker`: exit 2 with a sentence where it cannot start."""
+    try:
+        settings = Settings.load()
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s"
+        )
+        asyncio.run(run(settings))
+    except (HostingError, RegisterError, SchemaOutOfRange, SealingError, SettingsError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,258 @@
+"""One document from draft to issue: rendered from the ledger, approved as exactly that text."""
+
+import asyncio
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.document_payloads import (
+        ApproveDocument,
+        DocumentInput,
+        DraftDocument,
+        FactsMoved,
+        Issue,
+        IssueDocument,
+        Receipt,
+        RecordApproval,
+        RecordReceipt,
+    )
+    from contracts.incident_activities import DocumentActivities
+    from contracts.incident_payloads import SomethingChanged
+    from contracts.merchant_payloads import MerchantsTold
+    from contracts.names import (
+        INCIDENT_ENDED,
+        MERCHANTS_TOLD,
+        SOMETHING_CHANGED,
+        incident_workflow_id,
+        merchants_workflow_id,
+    )
+    from contracts.payloads import Outcome
+    from contracts.retries import REGISTER, WORDS_AND_MAIL
+    from domain.documents import FILINGS, DocumentState
+    from workflows.case_clock import WorkflowClock
+    from workflows.commands import CommandLog
+
+
+@workflow.defn
+class DocumentWorkflow:
+    """Keeps a draft in step with the ledger until it is issued; then its text stands."""
+
+    @workflow.init
+    def __init__(self, given: DocumentInput) -> None:
+        self._input = given
+        self._clock = WorkflowClock(given.clock)
+        self._state = DocumentState(given.state)
+        self._binding_digest = given.binding_digest
+        self._approved_by = given.approved_by
+        self._receipted = False
+        self._facts_moved = False
+        self._ended = False
+        self._commands = CommandLog(given.handled, self._clock)
+        # Drafting, approving and issuing read and write the same text: one at a time.
+        self._text = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, given: DocumentInput) -> str:
+        """Until the document is issued, and a filing has its receipt."""
+        del given
+        if self._state is DocumentState.DRAFT:
+            await self._draft()
+            await self._ask_for_approval()
+        while not self._done():
+            await workflow.wait_condition(
+                lambda: self._facts_moved or self._done() or self._is_long()
+            )
+            if self._facts_moved and not self._done():
+                await self._redraft()
+            if self._is_long():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                workflow.continue_as_new(self._carried_on())
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._state.value
+
+    @workflow.signal
+    def facts_moved(self, moved: FactsMoved) -> None:
+        """The ledger has a new revision."""
+        self._clock.turn_to(moved.at)
+        self._facts_moved = True
+
+    @workflow.signal
+    def issued_by_wave(self) -> None:
+        """A wave has started with this text: from now on it stands."""
+        self._state = DocumentState.ISSUED
+
+    @workflow.signal(name=INCIDENT_ENDED)
+    def incident_ended(self) -> None:
+        """The incident is closed; a text that was never issued is withdrawn with it."""
+        self._ended = True
+
+    @workflow.query
+    def state(self) -> str:
+        """Where the document stands."""
+        return self._state.value
+
+    @workflow.update
+    async def approve(self, command: ApproveDocument) -> Outcome:
+        """Approve or reject exactly the text with the given digest.
+
+        Refused, with an audit line, for the author, for a role that is not asked, and for a text
+        that has moved since.
+        """
+        return await self._commands.once(command, lambda: self._approve(command))
+
+    @workflow.update
+    async def issue(self, command: IssueDocument) -> Outcome:
+        """Let the text leave the house; refused while an approval of it is missing."""
+        return await self._commands.once(command, lambda: self._issue(command))
+
+    @workflow.update
+    async def record_receipt(self, command: RecordReceipt) -> Outcome:
+        """Evidence for a filing: when it was submitted and under which number."""
+        return await self._commands.once(command, lambda: self._record_receipt(command))
+
+    async def _draft(self) -> None:
+        given = self._input
+        async with self._text:
+            drafted = await workflow.execute_activity_method(
+                DocumentActivities.draft_document,
+                DraftDocument(
+                    incident_id=given.incident_id,
+                    document_id=given.document_id,
+                    number=given.number,
+                    kind=given.kind,
+                    author=given.author,
+                    addressees=given.addressees,
+                    on_behalf_of=given.on_behalf_of,
+                    at=self._clock.now(),
+                ),
+                **WORDS_AND_MAIL,
+            )
+            self._binding_digest = drafted.binding_digest
+            self._state = DocumentState.IN_REVIEW
+            self._approved_by = ()
+
+    async def _ask_for_approval(self) -> None:
+        await workflow.execute_activity_method(
+            DocumentActivities.ask_for_approval,
+            self._approval(command_id="", actor=self._input.author, approves=False),
+            **WORDS_AND_MAIL,
+        )
+        await self._tell_incident()
+
+    async def _redraft(self) -> None:
+        self._facts_moved = False
+        before = self._binding_digest
+        await self._draft()
+        if self._binding_digest != before:
+            await self._ask_for_approval()
+
+    async def _approve(self, command: ApproveDocument) -> str:
+        async with self._text:
+            recorded = await workflow.execute_activity_method(
+                DocumentActivities.record_approval,
+                self._approval(
+                    command_id=command.command_id,
+                    actor=command.actor,
+                    approves=command.approves,
+                    digest=command.binding_digest,
+                ),
+                **REGISTER,
+            )
+            self._approved_by = recorded.approved_by
+            if self._state is not DocumentState.ISSUED:
+                self._state = (
+                    DocumentState.APPROVED if recorded.complete else DocumentState.IN_REVIEW
+                )
+        await self._tell_incident()
+        return self._state.value
+
+    async def _issue(self, command: IssueDocument) -> str:
+        given = self._input
+        async with self._text:
+            issued = await workflow.execute_activity_method(
+                DocumentActivities.issue_document,
+                Issue(
+                    incident_id=given.incident_id,
+                    document_id=given.document_id,
+                    command_id=command.command_id,
+                    actor=command.actor,
+                    approvers=given.approvers,
+                    at=self._clock.now(),
+                ),
+                **WORDS_AND_MAIL,
+            )
+            self._state = DocumentState.ISSUED
+        if issued.merchant_ids:
+            told = MerchantsTold(merchant_ids=issued.merchant_ids, at=self._clock.now())
+            for shard in range(given.merchant_shards):
+                await workflow.get_external_workflow_handle(
+                    merchants_workflow_id(given.incident_id, shard)
+                ).signal(MERCHANTS_TOLD, told)
+        await self._tell_incident()
+        return self._state.value
+
+    async def _record_receipt(self, command: RecordReceipt) -> str:
+        await workflow.execute_activity_method(
+            DocumentActivities.record_receipt,
+            Receipt(
+                incident_id=self._input.incident_id,
+                document_id=self._input.document_id,
+                command_id=command.command_id,
+                actor=command.actor,
+                at=self._clock.now(),
+            ),
+            **REGISTER,
+        )
+        self._receipted = True
+        await self._tell_incident()
+        return "receipted"
+
+    def _approval(
+        self, command_id: str, actor: str, *, approves: bool, digest: str = ""
+    ) -> RecordApproval:
+        return RecordApproval(
+            incident_id=self._input.incident_id,
+            document_id=self._input.document_id,
+            command_id=command_id,
+            actor=actor,
+            approvers=self._input.approvers,
+            binding_digest=digest or self._binding_digest,
+            approves=approves,
+            at=self._clock.now(),
+        )
+
+    async def _tell_incident(self) -> None:
+        await workflow.get_external_workflow_handle(
+            incident_workflow_id(self._input.incident_id)
+        ).signal(
+            SOMETHING_CHANGED,
+            SomethingChanged(
+                what="document",
+                at=self._clock.now(),
+                number=self._input.number,
+                state=self._state_for_incident(),
+            ),
+        )
+
+    def _state_for_incident(self) -> str:
+        """A filing without its receipt is issued and yet not at rest: it still hears signals."""
+        waits = self._state is DocumentState.ISSUED and not self._done()
+        return "awaiting_receipt" if waits else self._state.value
+
+    def _done(self) -> bool:
+        filed = self._receipted or self._input.kind not in FILINGS
+        return self._ended or (self._state is DocumentState.ISSUED and filed)
+
+    def _is_long(self) -> bool:
+        return workflow.info().is_continue_as_new_suggested()
+
+    def _carried_on(self) -> DocumentInput:
+        return self._input.model_copy(
+            update={
+                "clock": self._clock.state,
+                "state": self._state.value,
+                "binding_digest": self._binding_digest,
+                "approved_by": self._approved_by,
+                "handled": self._commands.handled,
+            }
+        )

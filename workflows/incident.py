@@ -1,0 +1,284 @@
+"""The incident: an entity that lives from the first word to closing, and owns all the rest."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts import names
+    from contracts.document_payloads import DocumentPrepared, FactsMoved, PrepareDocument
+    from contracts.failures import refused
+    from contracts.incident_activities import IncidentActivities
+    from contracts.incident_payloads import (
+        AssessDuties,
+        CaseClockMoved,
+        ChangePhase,
+        CloseIncident,
+        ClosingCheck,
+        CommandRef,
+        IncidentState,
+        LedgerChange,
+        MoveCaseClock,
+        OpenIncident,
+        PhaseChange,
+        RecordFacts,
+        RecordThread,
+        Refusal,
+        SettleDuty,
+        SomethingChanged,
+    )
+    from contracts.payloads import Command, Outcome
+    from contracts.retries import REGISTER
+    from contracts.wave_payloads import PlanWaveCommand, WavePlan
+    from domain.phases import ENDS, may_follow
+    from workflows.case_clock import WorkflowClock
+    from workflows.commands import CommandLog
+    from workflows.incident_family import IncidentFamily
+    from workflows.search_attributes import show
+
+
+@workflow.defn
+class IncidentWorkflow:
+    """Takes the commander's decisions one by one and keeps every clock in step with them."""
+
+    @workflow.init
+    def __init__(self, opening: OpenIncident) -> None:
+        self._opening = opening
+        state = opening.state
+        self._phase = state.phase
+        self._clock = WorkflowClock(state.clock)
+        self._revision = state.ledger_revision
+        self._next_due_at = state.next_due_at
+        self._family = IncidentFamily(opening)
+        self._commands = CommandLog(state.handled, self._clock)
+        self._opened = state.opened
+        self._duties_stale = False
+        self._assessing = False
+
+    @workflow.run
+    async def run(self, opening: OpenIncident) -> str:
+        """Until the incident is closed or a false alarm; returns the phase it ended in."""
+        if not self._opened:
+            await self._open()
+        while self._phase not in ENDS:
+            await workflow.wait_condition(
+                lambda: self._duties_stale or self._phase in ENDS or self._may_carry_on()
+            )
+            if self._phase in ENDS:
+                break
+            if self._duties_stale:
+                await self._assess()
+            elif self._may_carry_on():
+                workflow.continue_as_new(self._carried_on(opening))
+        await self._family.tell_all(names.INCIDENT_ENDED)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._phase.value
+
+    @workflow.signal
+    def something_changed(self, change: SomethingChanged) -> None:
+        """A child has written news to the register."""
+        self._clock.turn_to(change.at)
+        self._family.note(change)
+        self._duties_stale = True
+
+    @workflow.query
+    def state(self) -> IncidentState:
+        """All state of the incident."""
+        return self._state()
+
+    @workflow.update
+    async def record_facts(self, command: RecordFacts) -> Outcome:
+        """Enter facts into the ledger; drafts and duties follow."""
+        return await self._commands.once(command, lambda: self._record_facts(command))
+
+    @workflow.update
+    async def change_phase(self, command: ChangePhase) -> Outcome:
+        """Move to another phase; closing and false alarm have a command of their own."""
+        return await self._commands.once(command, lambda: self._change_phase(command))
+
+    @workflow.update
+    async def prepare_document(self, command: PrepareDocument) -> DocumentPrepared:
+        """Start a document's draft; the same command finds the same document."""
+        await self._commands.once(command, lambda: self._prepare_document(command))
+        return self._family.document_of(command.command_id)
+
+    @workflow.update
+    async def plan_wave(self, command: PlanWaveCommand) -> WavePlan:
+        """Freeze a wave's population, so that its documents can be approved for exactly it."""
+        await self._commands.once(command, lambda: self._plan_wave(command))
+        return self._family.plan_of(command.command_id)
+
+    @workflow.update
+    async def settle_duty(self, command: SettleDuty) -> Outcome:
+        """A duty does not apply: ground and evidence in the register, counsel's approval."""
+        return await self._commands.once(command, lambda: self._settle_duty(command))
+
+    @workflow.update
+    async def record_thread(self, command: RecordThread) -> Outcome:
+        """An ask, an answer or a promise in the talk with a party."""
+        return await self._commands.once(command, lambda: self._record_thread(command))
+
+    @workflow.update
+    async def close(self, command: CloseIncident) -> Outcome:
+        """End the incident; refused with the list of what is open."""
+        return await self._commands.once(command, lambda: self._close(command))
+
+    @workflow.update
+    async def move_case_clock(self, command: MoveCaseClock) -> Outcome:
+        """Turn a rehearsal's clock forward; a live incident refuses."""
+        return await self._commands.once(command, lambda: self._move_case_clock(command))
+
+    async def _open(self) -> None:
+        opening = CommandRef(
+            incident_id=self._opening.incident_id,
+            command_id=self._opening.incident_id,
+            actor="commander",
+            at=self._clock.now(),
+        )
+        change = await workflow.execute_activity_method(
+            IncidentActivities.record_opening, opening, **REGISTER
+        )
+        self._revision = change.revision
+        await self._family.start_shards(self._clock.state)
+        self._show()
+        self._opened = True
+        self._duties_stale = True
+
+    async def _record_facts(self, command: RecordFacts) -> str:
+        change: LedgerChange = await workflow.execute_activity_method(
+            IncidentActivities.record_facts, self._ref(command), **REGISTER
+        )
+        if change.revision > self._revision:
+            self._revision = change.revision
+            moved = FactsMoved(revision=change.revision, at=self._clock.now())
+            await self._family.tell_documents(names.FACTS_MOVED, moved)
+            self._duties_stale = True
+        return f"revision {change.revision}"
+
+    async def _change_phase(self, command: ChangePhase) -> str:
+        if command.to in ENDS:
+            await self._refuse(command, "phase", "use the closing command to end an incident")
+        if not may_follow(self._phase, command.to):
+            sentence = f"'{command.to}' cannot follow '{self._phase}'"
+            await self._refuse(command, "phase", sentence)
+        change = PhaseChange(
+            incident_id=self._opening.incident_id,
+            command_id=command.command_id,
+            actor=command.actor,
+            at=self._clock.now(),
+            from_phase=self._phase,
+            to_phase=command.to,
+        )
+        await workflow.execute_activity_method(IncidentActivities.record_phase, change, **REGISTER)
+        self._phase = command.to
+        self._show()
+        return command.to.value
+
+    async def _prepare_document(self, command: PrepareDocument) -> str:
+        return await self._family.start_document(command, self._clock.state)
+
+    async def _plan_wave(self, command: PlanWaveCommand) -> str:
+        return await self._family.start_wave(command, self._clock.state)
+
+    async def _settle_duty(self, command: SettleDuty) -> str:
+        await workflow.execute_activity_method(
+            IncidentActivities.settle_duty, self._ref(command), **REGISTER
+        )
+        self._duties_stale = True
+        return "not_applicable"
+
+    async def _record_thread(self, command: RecordThread) -> str:
+        await workflow.execute_activity_method(
+            IncidentActivities.record_thread, self._ref(command), **REGISTER
+        )
+        return "recorded"
+
+    async def _close(self, command: CloseIncident) -> str:
+        if command.end not in ENDS or not may_follow(self._phase, command.end):
+            sentence = f"an incident in phase '{self._phase}' cannot end as '{command.end}'"
+            await self._refuse(command, "close", sentence)
+        await self._assess()
+        check = ClosingCheck(
+            incident_id=self._opening.incident_id,
+            command_id=command.command_id,
+            actor=command.actor,
+            at=self._clock.now(),
+            end=command.end,
+        )
+        open_items = await workflow.execute_activity_method(
+            IncidentActivities.end_incident, check, **REGISTER
+        )
+        if open_items.items:
+            raise refused("still open: " + "; ".join(open_items.items))
+        self._phase = command.end
+        self._show()
+        return command.end.value
+
+    async def _move_case_clock(self, command: MoveCaseClock) -> str:
+        if not self._clock.state.turnable or command.case_time is None:
+            sentence = "only a replay or a drill has a clock that can be turned"
+            await self._refuse(command, "case_clock", sentence)
+        # The timers must know what is still owed at the new time before they look at it.
+        await workflow.wait_condition(lambda: not self._duties_stale and not self._assessing)
+        moved = CaseClockMoved(case_time=self._clock.now())
+        await self._family.tell_timers(names.CASE_CLOCK_MOVED, moved)
+        return self._clock.now().isoformat()
+
+    async def _assess(self) -> None:
+        self._duties_stale = False
+        self._assessing = True
+        request = AssessDuties(incident_id=self._opening.incident_id, at=self._clock.now())
+        assessed = await workflow.execute_activity_method(
+            IncidentActivities.assess_duties, request, **REGISTER
+        )
+        await self._family.replace_duties(assessed)
+        self._assessing = False
+        next_due_at = min((clock.due_at for clock in assessed.open_clocks), default=None)
+        if next_due_at != self._next_due_at:
+            self._next_due_at = next_due_at
+            self._show()
+
+    async def _refuse(self, command: Command, action: str, sentence: str) -> None:
+        refusal = Refusal(
+            incident_id=self._opening.incident_id,
+            command_id=command.command_id,
+            actor=command.actor,
+            at=self._clock.now(),
+            action=f"incident.{action}",
+            subject=self._opening.incident_id,
+            sentence=sentence,
+        )
+        await workflow.execute_activity_method(
+            IncidentActivities.record_refusal, refusal, **REGISTER
+        )
+        raise refused(sentence)
+
+    def _show(self) -> None:
+        show(self._opening, self._phase, self._next_due_at)
+
+    def _ref(self, command: Command) -> CommandRef:
+        return CommandRef(
+            incident_id=self._opening.incident_id,
+            command_id=command.command_id,
+            actor=command.actor,
+            at=self._clock.now(),
+        )
+
+    def _may_carry_on(self) -> bool:
+        """Long enough to continue as new, with no handler in the middle of something."""
+        return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
+
+    def _state(self) -> IncidentState:
+        return IncidentState(
+            phase=self._phase,
+            clock=self._clock.state,
+            ledger_revision=self._revision,
+            documents=self._family.documents,
+            waves=self._family.waves,
+            clock_shards=self._family.clock_shards,
+            merchant_shards=self._family.merchant_shards,
+            handled=self._commands.handled,
+            next_due_at=self._next_due_at,
+            opened=self._opened,
+        )
+
+    def _carried_on(self, opening: OpenIncident) -> OpenIncident:
+        return opening.model_copy(update={"state": self._state(), "merchant_ids": ()})

@@ -1,0 +1,235 @@
+"""The workflows that belong to an incident: starting them, telling them, remembering them."""
+
+import zlib
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+from temporalio.workflow import ParentClosePolicy
+
+with workflow.unsafe.imports_passed_through():
+    from contracts import names
+    from contracts.clock_payloads import ClockInput, DutiesReplaced
+    from contracts.document_payloads import DocumentInput, DocumentPrepared, PrepareDocument
+    from contracts.failures import refused
+    from contracts.incident_payloads import (
+        DocumentSummary,
+        DutiesAssessed,
+        DutyClock,
+        OpenIncident,
+        SomethingChanged,
+        WaveSummary,
+    )
+    from contracts.merchant_payloads import MerchantEntry, MerchantsInput
+    from contracts.payloads import Payload
+    from contracts.retries import POPULATION
+    from contracts.wave_activities import WaveActivities
+    from contracts.wave_payloads import PlanWave, PlanWaveCommand, WaveInput, WavePlan
+    from domain.casetime import CaseClock
+    from workflows.clock import ClockWorkflow
+    from workflows.document import DocumentWorkflow
+    from workflows.merchants import MerchantsWorkflow
+    from workflows.wave import WaveWorkflow
+
+# Duties a merchant can owe, with room to spare, when the number of clock shards is chosen once.
+DUTIES_A_MERCHANT = 5
+ENDED = frozenset({"issued", "withdrawn", "finished", "ended"})
+
+
+class IncidentFamily:
+    """An incident's children.
+
+    They outlive its continue-as-new, so they are abandoned to themselves and reached by id.
+    """
+
+    def __init__(self, opening: OpenIncident) -> None:
+        self._opening = opening
+        self._id = opening.incident_id
+        state = opening.state
+        merchants = len(opening.merchant_ids)
+        self.merchant_shards = state.merchant_shards or -(-merchants // names.MERCHANTS_A_SHARD)
+        duties = (merchants + 1) * DUTIES_A_MERCHANT
+        # Hashing spreads unevenly: two thirds of the room keep every shard under its limit.
+        self.clock_shards = state.clock_shards or -(-duties * 3 // (names.DUTIES_A_SHARD * 2))
+        self._documents = {d.number: d for d in state.documents}
+        self._waves = {w.number: w for w in state.waves}
+        self._plans: dict[str, WavePlan] = {}
+        self._sent_to_clocks: dict[int, tuple[DutyClock, ...]] = {}
+
+    @property
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Every document so far."""
+        return tuple(self._documents.values())
+
+    @property
+    def waves(self) -> tuple[WaveSummary, ...]:
+        """Every wave so far."""
+        return tuple(self._waves.values())
+
+    def document_of(self, command_id: str) -> DocumentPrepared:
+        """The document that a command started; its id is the command's."""
+        found = next(d for d in self._documents.values() if d.document_id == command_id)
+        return DocumentPrepared(document_id=found.document_id, number=found.number)
+
+    def plan_of(self, command_id: str) -> WavePlan:
+        """The plan that a command made; refused once this run has forgotten it."""
+        plan = self._plans.get(command_id)
+        if plan is None:
+            raise refused("this wave was planned earlier; look it up in the register")
+        return plan
+
+    def note(self, change: SomethingChanged) -> None:
+        """Remember a child's news."""
+        if change.what == "document" and change.number in self._documents:
+            known = self._documents[change.number]
+            self._documents[change.number] = known.model_copy(update={"state": change.state})
+        if change.what == "wave" and change.number in self._waves:
+            wave = self._waves[change.number]
+            self._waves[change.number] = wave.model_copy(update={"state": change.state})
+
+    async def start_shards(self, clock: CaseClock) -> None:
+        """Start the clocks and the merchants, before anything can be due."""
+        for shard in range(self.clock_shards):
+            await workflow.start_child_workflow(
+                ClockWorkflow.run,
+                ClockInput(
+                    incident_id=self._id,
+                    shard=shard,
+                    ladder=self._opening.policy.ladder,
+                    clock=clock,
+                ),
+                id=names.clock_workflow_id(self._id, shard),
+                parent_close_policy=ParentClosePolicy.ABANDON,
+            )
+        for shard in range(self.merchant_shards):
+            first = shard * names.MERCHANTS_A_SHARD
+            chosen = self._opening.merchant_ids[first : first + names.MERCHANTS_A_SHARD]
+            await workflow.start_child_workflow(
+                MerchantsWorkflow.run,
+                MerchantsInput(
+                    incident_id=self._id,
+                    shard=shard,
+                    care=self._opening.policy.merchant_care,
+                    entries=tuple(MerchantEntry(merchant_id=m) for m in chosen),
+                    clock=clock,
+                ),
+                id=names.merchants_workflow_id(self._id, shard),
+                parent_close_policy=ParentClosePolicy.ABANDON,
+            )
+
+    async def start_document(self, command: PrepareDocument, clock: CaseClock) -> str:
+        """Start a document's workflow; the command's id becomes the document's."""
+        number = len(self._documents) + 1
+        self._documents[number] = DocumentSummary(
+            document_id=command.command_id, number=number, kind=command.kind, state="draft"
+        )
+        await workflow.start_child_workflow(
+            DocumentWorkflow.run,
+            DocumentInput(
+                incident_id=self._id,
+                document_id=command.command_id,
+                number=number,
+                kind=command.kind,
+                author=command.actor,
+                approvers=self._opening.policy.approvers(command.kind),
+                addressees=command.addressees,
+                on_behalf_of=command.on_behalf_of,
+                merchant_shards=self.merchant_shards,
+                clock=clock,
+            ),
+            id=names.document_workflow_id(self._id, number),
+            parent_close_policy=ParentClosePolicy.ABANDON,
+        )
+        return f"document {number}"
+
+    async def start_wave(self, command: PlanWaveCommand, clock: CaseClock) -> str:
+        """Freeze a wave's population and start its workflow; the command's id becomes its id."""
+        number = len(self._waves) + 1
+        self._waves[number] = WaveSummary(
+            wave_id=command.command_id, number=number, state="planned"
+        )
+        policy = self._opening.policy.wave
+        plan = await workflow.execute_activity_method(
+            WaveActivities.plan_wave,
+            PlanWave(
+                incident_id=self._id,
+                wave_id=command.command_id,
+                number=number,
+                merchant_ids=command.merchant_ids,
+                mail_document_id=command.mail_document_id,
+                letter_document_id=command.letter_document_id,
+                people_a_shard=policy.people_a_shard,
+                people_a_batch=policy.people_a_batch,
+                sender_id=policy.sender_id,
+                at=clock.case_time(workflow.now()),
+            ),
+            **POPULATION,
+        )
+        self._plans[command.command_id] = plan
+        bound = {command.mail_document_id, command.letter_document_id}
+        await workflow.start_child_workflow(
+            WaveWorkflow.run,
+            WaveInput(
+                incident_id=self._id,
+                wave_id=command.command_id,
+                number=number,
+                plan=plan,
+                policy=policy,
+                document_numbers=tuple(d.number for d in self.documents if d.document_id in bound),
+                clock=clock,
+            ),
+            id=names.wave_workflow_id(self._id, number),
+            parent_close_policy=ParentClosePolicy.ABANDON,
+        )
+        return f"wave {number}"
+
+    async def replace_duties(self, assessed: DutiesAssessed) -> None:
+        """Hand each clock shard its open duties, where they differ from what it has."""
+        by_shard: dict[int, list[DutyClock]] = {n: [] for n in range(self.clock_shards)}
+        for clock in assessed.open_clocks:
+            # The shard follows the key alone, so that a duty keeps the clock that knows which
+            # of its rungs have spoken.
+            by_shard[zlib.crc32(clock.key.encode()) % self.clock_shards].append(clock)
+        for shard, clocks in by_shard.items():
+            wanted = tuple(clocks)
+            if self._sent_to_clocks.get(shard, ()) != wanted:
+                self._sent_to_clocks[shard] = wanted
+                await _tell(
+                    names.clock_workflow_id(self._id, shard),
+                    names.DUTIES_REPLACED,
+                    DutiesReplaced(clocks=wanted),
+                )
+
+    async def tell_documents(self, signal: str, message: Payload) -> None:
+        """Signal every document that is not issued yet."""
+        for document in self.documents:
+            if document.state not in ENDED:
+                await _tell(names.document_workflow_id(self._id, document.number), signal, message)
+
+    async def tell_timers(self, signal: str, message: Payload) -> None:
+        """Signal the children that wait for a time."""
+        for shard in range(self.clock_shards):
+            await _tell(names.clock_workflow_id(self._id, shard), signal, message)
+        for shard in range(self.merchant_shards):
+            await _tell(names.merchants_workflow_id(self._id, shard), signal, message)
+
+    async def tell_all(self, signal: str, message: Payload | None = None) -> None:
+        """Signal every child that still lives."""
+        for shard in range(self.clock_shards):
+            await _tell(names.clock_workflow_id(self._id, shard), signal, message)
+        for shard in range(self.merchant_shards):
+            await _tell(names.merchants_workflow_id(self._id, shard), signal, message)
+        for wave in self.waves:
+            if wave.state not in ENDED:
+                await _tell(names.wave_workflow_id(self._id, wave.number), signal, message)
+        for document in self.documents:
+            if document.state not in ENDED:
+                await _tell(names.document_workflow_id(self._id, document.number), signal, message)
+
+
+async def _tell(workflow_id: str, signal: str, message: Payload | None) -> None:
+    handle = workflow.get_external_workflow_handle(workflow_id)
+    try:
+        await handle.signal(signal, message) if message else await handle.signal(signal)
+    except ApplicationError:
+        # It ended between its last word to us and now; there is nobody to tell.
+        return
