@@ -10,7 +10,13 @@ from datetime import datetime
 
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
-from command_channel import CommandChannel, CommandRefused, Given, answered
+from command_channel import (
+    CommandChannel,
+    CommandRefused,
+    EngineUnavailableError,
+    Given,
+    answered,
+)
 from contracts.document_payloads import (
     ApproveDocument,
     DocumentPrepared,
@@ -50,7 +56,7 @@ from workflows.incident import IncidentWorkflow
 from workflows.merchants import MerchantsWorkflow
 from workflows.wave import WaveWorkflow
 
-__all__ = ["CommandRefused", "Given", "Shirase"]
+__all__ = ["CommandRefused", "EngineUnavailableError", "Given", "Shirase"]
 
 
 class Shirase(CommandChannel):

@@ -1,12 +1,20 @@
 """How a command reaches its workflow: words into the register, an id through Temporal."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.client import (
+    Client,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
 from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
 from ulid import ULID
 
 from contracts.names import (
@@ -23,9 +31,32 @@ from register.store import Register
 
 T = TypeVar("T")
 
+PATIENCE_SECONDS = 60.0
+PAUSE_SECONDS = 0.3
+CUT_OFF = "AcceptedUpdateCompletedWorkflow"
+# A server that starts, a worker that is being replaced, a stuck task that the next deploy heals.
+PASSING = frozenset(
+    {
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.CANCELLED,
+        RPCStatusCode.FAILED_PRECONDITION,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.ABORTED,
+    }
+)
+UNAVAILABLE = (
+    "the engine does not take the command: check that the server and the worker run (their logs "
+    "are in the data folder), then give the same command again"
+)
+
 
 class CommandRefused(Exception):  # noqa: N818 - says what was decided, as on screen
     """The engine understood and does not allow it; the sentence says why."""
+
+
+class EngineUnavailableError(Exception):
+    """The engine could not be reached in time; the command may be given again."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +135,41 @@ class CommandChannel:
 
 
 async def answered(call: Callable[[], Awaitable[T]]) -> T:
-    """What a call answers; a failed update becomes CommandRefused with the engine's sentence."""
-    try:
-        return await call()
-    except WorkflowUpdateFailedError as error:
-        cause = error.cause
-        if isinstance(cause, ApplicationError):
-            raise CommandRefused(cause.message) from None
-        raise
+    """What a call answers, tried again while the engine cannot take it.
+
+    Trying again is harmless: the same command id takes effect once.
+
+    Raises:
+        CommandRefused: with the engine's sentence, or because nothing runs there any more.
+        EngineUnavailableError: it did not take the command within a minute.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await call()
+        except WorkflowUpdateFailedError as error:
+            _raise_refusal(error)
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            pass
+        except RPCError as error:
+            _raise_unless_passing(error)
+        if time.monotonic() > deadline:
+            raise EngineUnavailableError(UNAVAILABLE)
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+def _raise_refusal(error: WorkflowUpdateFailedError) -> None:
+    """Raise what the engine said; an update cut off by continue-as-new is simply given again."""
+    cause = error.cause
+    if not isinstance(cause, ApplicationError):
+        raise EngineUnavailableError(UNAVAILABLE) from None
+    if cause.type != CUT_OFF:
+        raise CommandRefused(cause.message) from None
+
+
+def _raise_unless_passing(error: RPCError) -> None:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        sentence = "nothing runs under that number: it has ended, or was never started"
+        raise CommandRefused(sentence) from None
+    if error.status not in PASSING:
+        raise EngineUnavailableError(UNAVAILABLE) from None

@@ -31,6 +31,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from contracts.names import (
+    EVENTS_PATH,
     PROVIDER_ATTEMPT_ARGUMENT,
     PROVIDER_INCIDENT_ARGUMENT,
     parse_argument,
@@ -43,7 +44,6 @@ from sealing.errors import SealingError
 from settings import Settings, SettingsError
 
 LOOPBACK = "127.0.0.1"
-EVENTS_PATH = "/events/sendgrid"
 SIGNATURE_HEADER = "X-Twilio-Email-Event-Webhook-Signature"
 TIMESTAMP_HEADER = "X-Twilio-Email-Event-Webhook-Timestamp"
 MOST_BYTES = 4_000_000

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client
@@ -19,7 +18,7 @@ from activities.dispatching import Dispatcher, Letterhead
 from activities.documents import RegisterDocumentActivities
 from activities.incident import RegisterIncidentActivities
 from activities.interceptor import SilentErrors
-from activities.issuing import Issuer
+from activities.issuing import Issuer, outbox_in
 from activities.mailer import Mailer
 from activities.merchants import RegisterMerchantActivities
 from activities.registry import activities_of
@@ -69,7 +68,7 @@ def make_activities(
     register: Register, mailer: Mailer, settings: Settings, crash_points: CrashPoints
 ) -> Sequence[Callable[..., Any]]:
     """Every activity, with what it works on."""
-    outbox = outbox_of(settings)
+    outbox = outbox_in(settings.data_dir)
     letterhead = Letterhead(mail=settings.sender_mail, name=settings.sender_name)
     dispatcher = Dispatcher(register, mailer, letterhead)
     waves = WaveSetUp(outbox=outbox, sender_mail=settings.sender_mail, crash_points=crash_points)
@@ -81,11 +80,6 @@ def make_activities(
         RegisterWaveActivities(register, mailer, waves),
     )
     return [method for family in families for method in activities_of(family)]
-
-
-def outbox_of(settings: Settings) -> Path:
-    """Where filings, releases and letters for the printer lie, by incident."""
-    return settings.data_dir / "outbox"
 
 
 def make_worker(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from activities.law import assess_incident
+from activities.situation import answer_of
 from contracts.document_context import (
     BusinessView,
     ClockView,
@@ -30,6 +31,7 @@ from domain.figures import Figure, FigureKind, FigureUnit
 from domain.wording import Language
 from regimes.loader import load_bundled
 from register.documents import DocumentRow, read_documents
+from register.evidence import people_held
 from register.incidents import read_incident
 from register.ledger import read_ledger
 from register.parties import MerchantRow, PartyRow, ourselves, read_parties
@@ -37,6 +39,8 @@ from register.people_counts import leaked_items
 from sealing.values import ValueSealer
 
 NAMES_KNOWN = "figure.names"
+RULE_7_4_MORE_THAN = 1_000
+"""Enforcement Rules Art. 7(4): more than 1,000 individuals, so 1,000 are not reported."""
 
 
 class ContextMaker:
@@ -178,7 +182,17 @@ class ContextMaker:
             if follows
             else "",
             by_proxy=bool(draft.on_behalf_of),
+            my_number_included=answer_of(self.ledger, "category.my_number"),
+            over_threshold=self._over_threshold(draft),
         )
+
+    def _over_threshold(self, draft: DocumentRow) -> bool | None:
+        """Rule 7(4), reckoned for each debtor of the filing; None while the whole is not known."""
+        if not _is_known(self.ledger, NAMES_KNOWN):
+            return None
+        held = people_held(self._connection, self._id)
+        counts = [held.get(party, 0) for party in draft.on_behalf_of] or [sum(held.values())]
+        return any(count > RULE_7_4_MORE_THAN for count in counts)
 
     def _release(self, draft: DocumentRow) -> ReleaseView:
         issued = [

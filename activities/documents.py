@@ -9,7 +9,7 @@ from activities.dispatching import Dispatcher, SingleMail
 from activities.document_contexts import ContextMaker
 from activities.drafting import draft_document
 from activities.issuing import Issuer
-from activities.words import render_alert
+from activities.words import render_approval_request
 from contracts.clock_payloads import AlertSent
 from contracts.document_payloads import (
     ApprovalRecorded,
@@ -22,8 +22,9 @@ from contracts.document_payloads import (
 )
 from contracts.failures import refused
 from contracts.incident_activities import DocumentActivities
-from contracts.staff_mail_context import AlertContext, AlertLine
+from contracts.staff_mail_context import ApprovalContext
 from domain.documents import FILINGS, DocumentState
+from domain.state_words import STAFF_ROLE_WORDS
 from domain.wording import DOCUMENT_TITLES
 from register import audit, commands
 from register import documents as kept
@@ -31,6 +32,7 @@ from register.parties import read_contacts
 from register.store import Register
 
 ASK = "approval_asked"
+SHOWN_DIGITS = 12
 
 
 class RegisterDocumentActivities(DocumentActivities):
@@ -56,14 +58,17 @@ class RegisterDocumentActivities(DocumentActivities):
             contacts = read_contacts(connection, sealer, ask.incident_id)
         if document is None:
             raise refused("there is no such document yet; wait for its draft")
-        line = AlertLine(
+        context = ApprovalContext(
+            marking=maker.incident.marking,
+            issued_at=ask.at,
             code_name=maker.incident.code_name,
-            duty=f"承認：文書{document.number} {DOCUMENT_TITLES[document.kind]}",
-            due=ask.at,
-            acknowledge=f"shirase approve {maker.incident.code_name} {document.number}",
+            document=f"文書{document.number} {DOCUMENT_TITLES[document.kind]}",
+            author=STAFF_ROLE_WORDS.get(document.author, document.author),
+            approvers="、".join(STAFF_ROLE_WORDS.get(role, role) for role in ask.approvers),
+            binding=document.binding_digest[:SHOWN_DIGITS],
+            approve_with=f"shirase approve {maker.incident.code_name} {document.number}",
         )
-        context = AlertContext(marking=maker.incident.marking, issued_at=ask.at, lines=(line,))
-        words = render_alert(context)
+        words = render_approval_request(context)
         mails = [
             SingleMail(
                 incident_id=ask.incident_id,

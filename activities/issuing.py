@@ -164,6 +164,11 @@ class Issuer:
         audit.append(connection, sealer, issue.incident_id, line)
 
 
+def outbox_in(data_dir: Path) -> Path:
+    """Where filings, releases and letters for the printer lie, by incident."""
+    return data_dir / "outbox"
+
+
 def document_path(outbox: Path, document: DocumentRow) -> Path:
     """Where an issued filing or release lies: `<outbox>/<incident>/<nn>-<kind>.html`."""
     name = f"{document.number:02d}-{document.kind.value.replace('_', '-')}.html"

@@ -73,12 +73,14 @@ def _first_word(ledger: Ledger, opened_at: datetime) -> datetime:
 
 
 def _findings(ledger: Ledger, at_most: int | None) -> Findings:
-    facts = ledger.current()
-    answers: dict[str, bool | None] = {}
-    for name in CATEGORIES:
-        entry = facts.get(f"category.{name}")
-        answers[name] = ANSWERS.get(entry.fact.status) if entry else None
+    answers = {name: answer_of(ledger, f"category.{name}") for name in CATEGORIES}
     return Findings(affected_at_most=at_most, **answers)
+
+
+def answer_of(ledger: Ledger, key: str) -> bool | None:
+    """Yes, no, or None while the question is open (suspected counts as open)."""
+    entry = ledger.current().get(key)
+    return ANSWERS.get(entry.fact.status) if entry else None
 
 
 def _count(party: PartyRow, people: dict[str, int]) -> int | None:

@@ -35,6 +35,7 @@ from contracts.wave_payloads import (
 from register import commands, doubts, fall_backs, wave_gates, wave_sums, waves
 from register.audit import AuditLine, append
 from register.refusals import NotAllowedError
+from register.senders import pause_of, resume_sender
 from register.store import Register
 from register.tables_people import waves as waves_table
 from register.wave_states import WaveState
@@ -125,6 +126,21 @@ class RegisterWaveActivities(WaveActivities):
             wave_sums.settle(connection, settle.wave_id, settle.settled_before, datetime.now(UTC))
         with self._register.reading() as connection:
             return wave_sums.standing(connection, settle.wave_id, settle.settled_before)
+
+    @activity.defn
+    def resume_sender(self, gate: WaveGate) -> None:
+        """Let claims commit again; the audit line says who decided."""
+        with self._register.writing() as connection:
+            sender_id = connection.execute(
+                select(waves_table.c.sender_id).where(waves_table.c.id == gate.wave_id)
+            ).scalar_one()
+            if pause_of(connection, sender_id) is None:
+                return
+            resume_sender(connection, sender_id, datetime.now(UTC))
+            line = AuditLine(
+                at=gate.at, actor=gate.actor, action="resume_sender", subject=f"wave/{gate.wave_id}"
+            )
+            self._audit(connection, gate.incident_id, line)
 
     @activity.defn
     def decide_unknown(self, decision: UnknownDecision) -> Moved:

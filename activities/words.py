@@ -13,7 +13,7 @@ from activities.words_environment import rendered, template_version
 from activities.words_errors import UnmarkedDocumentError
 from activities.words_facts import FactReader
 from contracts.document_context import ContextPart, DocumentContext
-from contracts.staff_mail_context import AlertContext, ReminderContext
+from contracts.staff_mail_context import AlertContext, ApprovalContext, ReminderContext
 from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentKind
 from domain.fact_catalogue import REPORT_ITEM_TITLES
 from domain.markings import Marking
@@ -82,6 +82,12 @@ def render_alert(context: AlertContext) -> Rendered:
 def render_reminder(context: ReminderContext) -> Rendered:
     """The mail that reminds a merchant of what we still wait for."""
     return _document(f"{context.language}/merchant_reminder", context.marking, _fields_of(context))
+
+
+def render_approval_request(context: ApprovalContext) -> Rendered:
+    """The mail that asks an approver for a decision."""
+    folder = f"{context.language}/approval_request"
+    return _document(folder, context.marking, _fields_of(context))
 
 
 def _document(folder: str, marking: Marking, values: dict[str, object]) -> Rendered:

@@ -57,3 +57,20 @@ class ReminderContext(ContextPart):
     acknowledged: bool = False
     clocks: tuple[ClockView, ...] = ()
     language: Language = Language.JAPANESE
+
+
+class ApprovalContext(ContextPart):
+    """A request to approve one text.
+
+    `binding` is the start of the digest that the approval is for; roles are named, never people.
+    """
+
+    marking: Marking
+    issued_at: AwareDatetime
+    code_name: RequiredLine
+    document: RequiredLine
+    author: RequiredLine
+    approvers: RequiredLine
+    binding: RequiredLine
+    approve_with: RequiredLine
+    language: Language = Language.JAPANESE

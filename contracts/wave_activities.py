@@ -47,6 +47,11 @@ class WaveActivities(ABC):
 
     @abstractmethod
     @activity.defn
+    def resume_sender(self, gate: WaveGate) -> None:
+        """Let claims commit again after a pause of the wave's sender."""
+
+    @abstractmethod
+    @activity.defn
     def decide_unknown(self, decision: UnknownDecision) -> Moved:
         """Carry out a person's decision about requests whose outcome nobody knows."""
 

@@ -1,12 +1,12 @@
 """What an incident would cost on Temporal Cloud: its billable Actions, counted from its histories.
 
-Rules as of 2026-05, https://docs.temporal.io/cloud/actions. One Action each: a workflow started (by
-a client, as a child, or continued as new), a timer started (also the hidden one of a wait with a
-timeout), a signal received (from a client or a workflow), an update accepted or rejected, an
-activity started or retried (each attempt), an upsert of search attributes, all markers of one
-workflow task together, a change of a workflow's options. A child workflow is two in all: the
-intent to start it and the start itself. Free: a version marker (`patched`) and the search
-attribute that comes with it.
+Rules: https://docs.temporal.io/cloud/actions, as it read in 2026. One Action each: a workflow
+started (by a client, as a child, or continued as new), a timer started (also the hidden one of a
+wait with a timeout), a signal received (from a client or a workflow), an update accepted or
+rejected, an activity started or retried (each attempt), an upsert of search attributes, all
+markers of one workflow task together, a change of a workflow's options. A child workflow is two
+in all: the intent to start it and the start itself. Free: a version marker (`patched`) and the
+search attribute that comes with it.
 
 Not in any history, so not counted: queries, and updates that their validator rejected (no event
 is written). Heartbeats are in no history either, but here a bound from above is counted: the SDK

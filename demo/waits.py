@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-LOOK_SECONDS = 0.15
+LOOK_SECONDS = 0.1
 
 
 class EngineTooSlow(Exception):  # noqa: N818 - says what was seen, as on screen

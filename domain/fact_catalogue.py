@@ -92,6 +92,7 @@ _ENTRIES: list[CataloguedFact] = [
         ("category.wrongful_purpose", "不正の目的によるおそれ", "Possible wrongful purpose"),
         ("category.special_care", "要配慮個人情報", "Special-care information"),
         ("category.property_damage", "財産的被害のおそれ", "Possible property damage"),
+        ("category.my_number", "個人番号（マイナンバー）", "My Number"),
     ),
     *_catalogued(
         ReportItem.DATA,

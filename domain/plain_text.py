@@ -6,6 +6,7 @@ writing-direction marks (they show a reader something else than what was approve
 private-use characters, with which the fields of a person are marked (see `person_fields`).
 """
 
+import re
 import unicodedata
 
 GETA = "〓"
@@ -17,6 +18,10 @@ _REMOVED = frozenset({"Cc", "Cf"})
 _PLANE_ENDS = frozenset({0xFFFE, 0xFFFF})
 
 
+# Runs of these need no look at each character; nearly all names and statements are such runs.
+_PLAIN_RUN = re.compile(r"[ -~\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\u3000-\u3002\uff01-\uff5e]*")
+
+
 def clean_prose(text: str) -> str:
     """Text of any number of lines, with line feeds as its only control character.
 
@@ -24,6 +29,8 @@ def clean_prose(text: str) -> str:
     customer lists) and halves of surrogate pairs become 〓; direction marks and other invisible
     format characters are removed. Variation selectors stay: names are written with them.
     """
+    if _PLAIN_RUN.fullmatch(text):
+        return text.rstrip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS).replace("\t", " ")
     kept = "".join(_shown(character) for character in lines)
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")

@@ -7,6 +7,7 @@ They never claim more than is known: that a recipient's server took a mail is sa
 from domain.documents import DocumentState
 from domain.facts import FactStatus
 from domain.notices import AttemptState, Channel, NoticeState
+from domain.parties import StaffRole
 from domain.phases import Phase
 
 ATTEMPT_STATE_WORDS: dict[AttemptState, str] = {
@@ -48,6 +49,16 @@ CHANNEL_WORDS: dict[Channel, str] = {
     Channel.CALL: "電話",
     Channel.MERCHANT: "契約店舗への引継ぎ",
     Channel.SUBSTITUTE: "代替措置",
+}
+
+STAFF_ROLE_WORDS: dict[str, str] = {
+    StaffRole.COMMANDER: "指揮者",
+    StaffRole.DEPUTY: "副指揮者",
+    StaffRole.PRIVACY_OFFICER: "個人情報保護責任者",
+    StaffRole.COUNSEL: "法務",
+    StaffRole.PUBLIC_RELATIONS: "広報",
+    StaffRole.CONTACT_DESK: "問い合わせ窓口",
+    StaffRole.MERCHANT_CARE: "契約店舗対応",
 }
 
 FACT_STATUS_WORDS: dict[FactStatus, str] = {

@@ -173,7 +173,9 @@ def _merchants(
         .group_by(data_sets.c.party_id)
     )
     held: dict[str, int] = {party_id: int(count) for party_id, count in counted}
-    for party_id, merchant in read_merchants(connection, incident_id).items():
+    known = read_merchants(connection, incident_id)
+    for party_id in sorted(known, key=lambda party_id: parties[party_id].key):
+        merchant = known[party_id]
         yield BoardMerchant(
             **merchant.model_dump(include=_MERCHANT_FIELDS),
             key=parties[party_id].key,

@@ -43,7 +43,7 @@ def notice_evidence(
         select(dispatches.c.id, dispatches.c.document_id)
         .where(
             dispatches.c.incident_id == incident_id,
-            dispatches.c.key.like(f"merchant_notice:%:{merchant.party_id}"),
+            dispatches.c.key.like(f"merchant_notice:%:{merchant.party_id}:%"),
         )
         .order_by(dispatches.c.claimed_at)
     ).first()

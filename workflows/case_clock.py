@@ -19,6 +19,10 @@ class WorkflowClock:
         return self.state.case_time(workflow.now())
 
     def turn_to(self, case_time: datetime | None) -> None:
-        """Turn a rehearsal's clock; a live incident's stays, whatever it is told."""
-        if case_time is not None:
+        """Turn a rehearsal's clock; a live incident's stays, whatever it is told.
+
+        A time without a zone is no moment and changes nothing; an error here, in a handler, would
+        halt the whole workflow.
+        """
+        if case_time is not None and case_time.tzinfo is not None:
             self.state = self.state.turned_to(case_time, workflow.now())

@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.policy import Rung
     from contracts.retries import WORDS_AND_MAIL
     from workflows.case_clock import WorkflowClock
+    from workflows.length import is_long
 
 
 @workflow.defn
@@ -37,7 +38,7 @@ class ClockWorkflow:
         del given
         while not self._closed:
             await self._alert_what_is_due()
-            if workflow.info().is_continue_as_new_suggested():
+            if is_long() and not self._closed:
                 workflow.continue_as_new(self._carried_on())
             await self._wait_for_next_rung()
 

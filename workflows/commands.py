@@ -1,13 +1,17 @@
 """Commands are handled once, whoever repeats them, and a refusal is remembered like a success."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import NoReturn
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts.failures import FailureKind, refused
+    from contracts.incident_activities import IncidentActivities
+    from contracts.incident_payloads import Refusal
     from contracts.payloads import Command, Outcome
+    from contracts.retries import REGISTER
     from workflows.case_clock import WorkflowClock
 
 REMEMBERED = 400
@@ -35,7 +39,9 @@ class CommandLog:
         if len(command.command_id) != COMMAND_ID_LENGTH or not command.actor:
             raise refused("a command needs an id of 26 characters and an actor")
         self._clock.turn_to(command.case_time)
-        await workflow.wait_condition(lambda: command.command_id not in self._running)
+        while command.command_id in self._running:
+            # Of several that wait here, the first one to wake runs the command anew if it failed.
+            await workflow.wait_condition(lambda: command.command_id not in self._running)
         known = self._outcomes.get(command.command_id)
         if known is None:
             known = await self._handle(command, act)
@@ -56,6 +62,31 @@ class CommandLog:
             self._running.discard(command.command_id)
         self._outcomes[command.command_id] = outcome
         return outcome
+
+
+class Refusals:
+    """Refuses what one workflow does not allow, with a trace in the audit log."""
+
+    def __init__(self, incident_id: str, kind: str, clock: WorkflowClock) -> None:
+        self._incident_id = incident_id
+        self._kind = kind
+        self._clock = clock
+
+    async def refuse(self, command: Command, action: str, subject: str, sentence: str) -> NoReturn:
+        """Write the attempt into the audit log, then fail the command with the sentence."""
+        refusal = Refusal(
+            incident_id=self._incident_id,
+            command_id=command.command_id,
+            actor=command.actor,
+            at=self._clock.now(),
+            action=f"{self._kind}.{action}",
+            subject=subject,
+            sentence=sentence,
+        )
+        await workflow.execute_activity_method(
+            IncidentActivities.record_refusal, refusal, **REGISTER
+        )
+        raise refused(sentence)
 
 
 def refusal_of(error: BaseException) -> str | None:

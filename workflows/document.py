@@ -19,18 +19,14 @@ with workflow.unsafe.imports_passed_through():
     from contracts.incident_activities import DocumentActivities
     from contracts.incident_payloads import SomethingChanged
     from contracts.merchant_payloads import MerchantsTold
-    from contracts.names import (
-        INCIDENT_ENDED,
-        MERCHANTS_TOLD,
-        SOMETHING_CHANGED,
-        incident_workflow_id,
-        merchants_workflow_id,
-    )
+    from contracts.names import INCIDENT_ENDED, MERCHANTS_TOLD, merchants_workflow_id
     from contracts.payloads import Outcome
     from contracts.retries import REGISTER, WORDS_AND_MAIL
     from domain.documents import FILINGS, DocumentState
     from workflows.case_clock import WorkflowClock
     from workflows.commands import CommandLog
+    from workflows.length import is_long
+    from workflows.telling import tell, tell_incident
 
 
 @workflow.defn
@@ -59,14 +55,14 @@ class DocumentWorkflow:
             await self._draft()
             await self._ask_for_approval()
         while not self._done():
-            await workflow.wait_condition(
-                lambda: self._facts_moved or self._done() or self._is_long()
-            )
+            await workflow.wait_condition(lambda: self._facts_moved or self._done() or is_long())
             if self._facts_moved and not self._done():
                 await self._redraft()
-            if self._is_long():
+            if is_long():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(self._carried_on())
+                # What came in meanwhile is not carried on, so it is dealt with here.
+                if not self._facts_moved and not self._done():
+                    workflow.continue_as_new(self._carried_on())
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._state.value
 
@@ -127,14 +123,17 @@ class DocumentWorkflow:
                 ),
                 **WORDS_AND_MAIL,
             )
+            moved = drafted.binding_digest != self._binding_digest
             self._binding_digest = drafted.binding_digest
-            self._state = DocumentState.IN_REVIEW
-            self._approved_by = ()
+            # The same text keeps its approvals; one that has left meanwhile stands anyway.
+            if moved and self._state is not DocumentState.ISSUED:
+                self._state = DocumentState.IN_REVIEW
+                self._approved_by = ()
 
     async def _ask_for_approval(self) -> None:
         await workflow.execute_activity_method(
             DocumentActivities.ask_for_approval,
-            self._approval(command_id="", actor=self._input.author, approves=False),
+            self._approval("", self._input.author, self._binding_digest, approves=False),
             **WORDS_AND_MAIL,
         )
         await self._tell_incident()
@@ -151,10 +150,10 @@ class DocumentWorkflow:
             recorded = await workflow.execute_activity_method(
                 DocumentActivities.record_approval,
                 self._approval(
-                    command_id=command.command_id,
-                    actor=command.actor,
+                    command.command_id,
+                    command.actor,
+                    command.binding_digest,
                     approves=command.approves,
-                    digest=command.binding_digest,
                 ),
                 **REGISTER,
             )
@@ -185,9 +184,8 @@ class DocumentWorkflow:
         if issued.merchant_ids:
             told = MerchantsTold(merchant_ids=issued.merchant_ids, at=self._clock.now())
             for shard in range(given.merchant_shards):
-                await workflow.get_external_workflow_handle(
-                    merchants_workflow_id(given.incident_id, shard)
-                ).signal(MERCHANTS_TOLD, told)
+                shard_id = merchants_workflow_id(given.incident_id, shard)
+                await tell(shard_id, MERCHANTS_TOLD, told)
         await self._tell_incident()
         return self._state.value
 
@@ -208,7 +206,7 @@ class DocumentWorkflow:
         return "receipted"
 
     def _approval(
-        self, command_id: str, actor: str, *, approves: bool, digest: str = ""
+        self, command_id: str, actor: str, digest: str, *, approves: bool
     ) -> RecordApproval:
         return RecordApproval(
             incident_id=self._input.incident_id,
@@ -216,23 +214,19 @@ class DocumentWorkflow:
             command_id=command_id,
             actor=actor,
             approvers=self._input.approvers,
-            binding_digest=digest or self._binding_digest,
+            binding_digest=digest,
             approves=approves,
             at=self._clock.now(),
         )
 
     async def _tell_incident(self) -> None:
-        await workflow.get_external_workflow_handle(
-            incident_workflow_id(self._input.incident_id)
-        ).signal(
-            SOMETHING_CHANGED,
-            SomethingChanged(
-                what="document",
-                at=self._clock.now(),
-                number=self._input.number,
-                state=self._state_for_incident(),
-            ),
+        change = SomethingChanged(
+            what="document",
+            at=self._clock.now(),
+            number=self._input.number,
+            state=self._state_for_incident(),
         )
+        await tell_incident(self._input.incident_id, change)
 
     def _state_for_incident(self) -> str:
         """A filing without its receipt is issued and yet not at rest: it still hears signals."""
@@ -242,9 +236,6 @@ class DocumentWorkflow:
     def _done(self) -> bool:
         filed = self._receipted or self._input.kind not in FILINGS
         return self._ended or (self._state is DocumentState.ISSUED and filed)
-
-    def _is_long(self) -> bool:
-        return workflow.info().is_continue_as_new_suggested()
 
     def _carried_on(self) -> DocumentInput:
         return self._input.model_copy(

@@ -1,5 +1,8 @@
 """The incident: an entity that lives from the first word to closing, and owns all the rest."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -21,17 +24,18 @@ with workflow.unsafe.imports_passed_through():
         PhaseChange,
         RecordFacts,
         RecordThread,
-        Refusal,
         SettleDuty,
         SomethingChanged,
     )
     from contracts.payloads import Command, Outcome
     from contracts.retries import REGISTER
     from contracts.wave_payloads import PlanWaveCommand, WavePlan
+    from domain.documents import DocumentKind
     from domain.phases import ENDS, may_follow
     from workflows.case_clock import WorkflowClock
-    from workflows.commands import CommandLog
+    from workflows.commands import CommandLog, Refusals
     from workflows.incident_family import IncidentFamily
+    from workflows.length import is_long
     from workflows.search_attributes import show
 
 
@@ -49,9 +53,13 @@ class IncidentWorkflow:
         self._next_due_at = state.next_due_at
         self._family = IncidentFamily(opening)
         self._commands = CommandLog(state.handled, self._clock)
+        self._refusals = Refusals(opening.incident_id, "incident", self._clock)
         self._opened = state.opened
         self._duties_stale = False
-        self._assessing = False
+        # One assessment at a time: an older answer must not reach the clocks after a newer one.
+        self._assessing = asyncio.Lock()
+        # One phase change at a time: each is checked against the phase that it really follows.
+        self._phase_moves = asyncio.Lock()
 
     @workflow.run
     async def run(self, opening: OpenIncident) -> str:
@@ -68,6 +76,8 @@ class IncidentWorkflow:
                 await self._assess()
             elif self._may_carry_on():
                 workflow.continue_as_new(self._carried_on(opening))
+        # A child that a handler is just starting must be told as well.
+        await workflow.wait_condition(workflow.all_handlers_finished)
         await self._family.tell_all(names.INCIDENT_ENDED)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._phase.value
@@ -87,54 +97,59 @@ class IncidentWorkflow:
     @workflow.update
     async def record_facts(self, command: RecordFacts) -> Outcome:
         """Enter facts into the ledger; drafts and duties follow."""
-        return await self._commands.once(command, lambda: self._record_facts(command))
+        return await self._take(command, lambda: self._record_facts(command))
 
     @workflow.update
     async def change_phase(self, command: ChangePhase) -> Outcome:
         """Move to another phase; closing and false alarm have a command of their own."""
-        return await self._commands.once(command, lambda: self._change_phase(command))
+        return await self._take(command, lambda: self._change_phase(command))
 
     @workflow.update
     async def prepare_document(self, command: PrepareDocument) -> DocumentPrepared:
         """Start a document's draft; the same command finds the same document."""
-        await self._commands.once(command, lambda: self._prepare_document(command))
+        await self._take(command, lambda: self._prepare_document(command))
         return self._family.document_of(command.command_id)
 
     @workflow.update
     async def plan_wave(self, command: PlanWaveCommand) -> WavePlan:
         """Freeze a wave's population, so that its documents can be approved for exactly it."""
-        await self._commands.once(command, lambda: self._plan_wave(command))
+        await self._take(command, lambda: self._family.start_wave(command, self._clock.state))
         return self._family.plan_of(command.command_id)
 
     @workflow.update
     async def settle_duty(self, command: SettleDuty) -> Outcome:
         """A duty does not apply: ground and evidence in the register, counsel's approval."""
-        return await self._commands.once(command, lambda: self._settle_duty(command))
+        return await self._take(command, lambda: self._settle_duty(command))
 
     @workflow.update
     async def record_thread(self, command: RecordThread) -> Outcome:
         """An ask, an answer or a promise in the talk with a party."""
-        return await self._commands.once(command, lambda: self._record_thread(command))
+        return await self._take(command, lambda: self._record_thread(command))
 
     @workflow.update
     async def close(self, command: CloseIncident) -> Outcome:
         """End the incident; refused with the list of what is open."""
-        return await self._commands.once(command, lambda: self._close(command))
+        return await self._take(command, lambda: self._close(command))
 
     @workflow.update
     async def move_case_clock(self, command: MoveCaseClock) -> Outcome:
         """Turn a rehearsal's clock forward; a live incident refuses."""
-        return await self._commands.once(command, lambda: self._move_case_clock(command))
+        return await self._take(command, lambda: self._move_case_clock(command))
+
+    async def _take(self, command: Command, act: Callable[[], Awaitable[str]]) -> Outcome:
+        """Once, after the opening is on record, and not for an incident that has ended."""
+        await workflow.wait_condition(lambda: self._opened)
+        return await self._commands.once(command, lambda: self._while_open(command, act))
+
+    async def _while_open(self, command: Command, act: Callable[[], Awaitable[str]]) -> str:
+        if self._phase in ENDS:
+            await self._refuse(command, "command", f"this incident has ended as '{self._phase}'")
+        return await act()
 
     async def _open(self) -> None:
-        opening = CommandRef(
-            incident_id=self._opening.incident_id,
-            command_id=self._opening.incident_id,
-            actor="commander",
-            at=self._clock.now(),
-        )
+        opening = Command(command_id=self._opening.incident_id, actor="commander")
         change = await workflow.execute_activity_method(
-            IncidentActivities.record_opening, opening, **REGISTER
+            IncidentActivities.record_opening, self._ref(opening), **REGISTER
         )
         self._revision = change.revision
         await self._family.start_shards(self._clock.state)
@@ -156,7 +171,11 @@ class IncidentWorkflow:
     async def _change_phase(self, command: ChangePhase) -> str:
         if command.to in ENDS:
             await self._refuse(command, "phase", "use the closing command to end an incident")
-        if not may_follow(self._phase, command.to):
+        async with self._phase_moves:
+            return await self._move_to(command)
+
+    async def _move_to(self, command: ChangePhase) -> str:
+        if self._phase in ENDS or not may_follow(self._phase, command.to):
             sentence = f"'{command.to}' cannot follow '{self._phase}'"
             await self._refuse(command, "phase", sentence)
         change = PhaseChange(
@@ -173,10 +192,9 @@ class IncidentWorkflow:
         return command.to.value
 
     async def _prepare_document(self, command: PrepareDocument) -> str:
+        if command.kind not in set(DocumentKind):
+            await self._refuse(command, "document", "there is no document of this kind")
         return await self._family.start_document(command, self._clock.state)
-
-    async def _plan_wave(self, command: PlanWaveCommand) -> str:
-        return await self._family.start_wave(command, self._clock.state)
 
     async def _settle_duty(self, command: SettleDuty) -> str:
         await workflow.execute_activity_method(
@@ -192,6 +210,10 @@ class IncidentWorkflow:
         return "recorded"
 
     async def _close(self, command: CloseIncident) -> str:
+        async with self._phase_moves:
+            return await self._end(command)
+
+    async def _end(self, command: CloseIncident) -> str:
         if command.end not in ENDS or not may_follow(self._phase, command.end):
             sentence = f"an incident in phase '{self._phase}' cannot end as '{command.end}'"
             await self._refuse(command, "close", sentence)
@@ -217,39 +239,31 @@ class IncidentWorkflow:
             sentence = "only a replay or a drill has a clock that can be turned"
             await self._refuse(command, "case_clock", sentence)
         # The timers must know what is still owed at the new time before they look at it.
-        await workflow.wait_condition(lambda: not self._duties_stale and not self._assessing)
+        await workflow.wait_condition(self._duties_are_current)
         moved = CaseClockMoved(case_time=self._clock.now())
         await self._family.tell_timers(names.CASE_CLOCK_MOVED, moved)
         return self._clock.now().isoformat()
 
+    def _duties_are_current(self) -> bool:
+        # An ended incident assesses nothing any more; whoever waits must not wait for ever.
+        stale = self._duties_stale or self._assessing.locked()
+        return not stale or self._phase in ENDS
+
     async def _assess(self) -> None:
-        self._duties_stale = False
-        self._assessing = True
-        request = AssessDuties(incident_id=self._opening.incident_id, at=self._clock.now())
-        assessed = await workflow.execute_activity_method(
-            IncidentActivities.assess_duties, request, **REGISTER
-        )
-        await self._family.replace_duties(assessed)
-        self._assessing = False
+        async with self._assessing:
+            self._duties_stale = False
+            request = AssessDuties(incident_id=self._opening.incident_id, at=self._clock.now())
+            assessed = await workflow.execute_activity_method(
+                IncidentActivities.assess_duties, request, **REGISTER
+            )
+            await self._family.replace_duties(assessed)
         next_due_at = min((clock.due_at for clock in assessed.open_clocks), default=None)
         if next_due_at != self._next_due_at:
             self._next_due_at = next_due_at
             self._show()
 
     async def _refuse(self, command: Command, action: str, sentence: str) -> None:
-        refusal = Refusal(
-            incident_id=self._opening.incident_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            at=self._clock.now(),
-            action=f"incident.{action}",
-            subject=self._opening.incident_id,
-            sentence=sentence,
-        )
-        await workflow.execute_activity_method(
-            IncidentActivities.record_refusal, refusal, **REGISTER
-        )
-        raise refused(sentence)
+        await self._refusals.refuse(command, action, self._opening.incident_id, sentence)
 
     def _show(self) -> None:
         show(self._opening, self._phase, self._next_due_at)
@@ -264,7 +278,7 @@ class IncidentWorkflow:
 
     def _may_carry_on(self) -> bool:
         """Long enough to continue as new, with no handler in the middle of something."""
-        return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
+        return is_long() and workflow.all_handlers_finished()
 
     def _state(self) -> IncidentState:
         return IncidentState(

@@ -1,9 +1,9 @@
 """The workflows that belong to an incident: starting them, telling them, remembering them."""
 
+import asyncio
 import zlib
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
@@ -28,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.clock import ClockWorkflow
     from workflows.document import DocumentWorkflow
     from workflows.merchants import MerchantsWorkflow
+    from workflows.telling import tell
     from workflows.wave import WaveWorkflow
 
 # Duties a merchant can owe, with room to spare, when the number of clock shards is chosen once.
@@ -54,6 +55,8 @@ class IncidentFamily:
         self._waves = {w.number: w for w in state.waves}
         self._plans: dict[str, WavePlan] = {}
         self._sent_to_clocks: dict[int, tuple[DutyClock, ...]] = {}
+        # A refused plan leaves no number behind, so the next one waits until it is decided.
+        self._planning = asyncio.Lock()
 
     @property
     def documents(self) -> tuple[DocumentSummary, ...]:
@@ -66,8 +69,13 @@ class IncidentFamily:
         return tuple(self._waves.values())
 
     def document_of(self, command_id: str) -> DocumentPrepared:
-        """The document that a command started; its id is the command's."""
-        found = next(d for d in self._documents.values() if d.document_id == command_id)
+        """The document that a command started; its id is the command's.
+
+        Refused for a command id that was used up by something else.
+        """
+        found = next((d for d in self._documents.values() if d.document_id == command_id), None)
+        if found is None:
+            raise refused("this command id was used for something else; give a new one")
         return DocumentPrepared(document_id=found.document_id, number=found.number)
 
     def plan_of(self, command_id: str) -> WavePlan:
@@ -143,10 +151,10 @@ class IncidentFamily:
 
     async def start_wave(self, command: PlanWaveCommand, clock: CaseClock) -> str:
         """Freeze a wave's population and start its workflow; the command's id becomes its id."""
-        number = len(self._waves) + 1
-        self._waves[number] = WaveSummary(
-            wave_id=command.command_id, number=number, state="planned"
-        )
+        async with self._planning:
+            return await self._start_wave(command, clock, len(self._waves) + 1)
+
+    async def _start_wave(self, command: PlanWaveCommand, clock: CaseClock, number: int) -> str:
         policy = self._opening.policy.wave
         plan = await workflow.execute_activity_method(
             WaveActivities.plan_wave,
@@ -165,6 +173,9 @@ class IncidentFamily:
             **POPULATION,
         )
         self._plans[command.command_id] = plan
+        self._waves[number] = WaveSummary(
+            wave_id=command.command_id, number=number, state="planned"
+        )
         bound = {command.mail_document_id, command.letter_document_id}
         await workflow.start_child_workflow(
             WaveWorkflow.run,
@@ -191,9 +202,10 @@ class IncidentFamily:
             by_shard[zlib.crc32(clock.key.encode()) % self.clock_shards].append(clock)
         for shard, clocks in by_shard.items():
             wanted = tuple(clocks)
-            if self._sent_to_clocks.get(shard, ()) != wanted:
+            # After continue-as-new nothing counts as sent: "none is open" is news as well.
+            if self._sent_to_clocks.get(shard) != wanted:
                 self._sent_to_clocks[shard] = wanted
-                await _tell(
+                await tell(
                     names.clock_workflow_id(self._id, shard),
                     names.DUTIES_REPLACED,
                     DutiesReplaced(clocks=wanted),
@@ -203,33 +215,24 @@ class IncidentFamily:
         """Signal every document that is not issued yet."""
         for document in self.documents:
             if document.state not in ENDED:
-                await _tell(names.document_workflow_id(self._id, document.number), signal, message)
+                await tell(names.document_workflow_id(self._id, document.number), signal, message)
 
     async def tell_timers(self, signal: str, message: Payload) -> None:
         """Signal the children that wait for a time."""
         for shard in range(self.clock_shards):
-            await _tell(names.clock_workflow_id(self._id, shard), signal, message)
+            await tell(names.clock_workflow_id(self._id, shard), signal, message)
         for shard in range(self.merchant_shards):
-            await _tell(names.merchants_workflow_id(self._id, shard), signal, message)
+            await tell(names.merchants_workflow_id(self._id, shard), signal, message)
 
     async def tell_all(self, signal: str, message: Payload | None = None) -> None:
         """Signal every child that still lives."""
         for shard in range(self.clock_shards):
-            await _tell(names.clock_workflow_id(self._id, shard), signal, message)
+            await tell(names.clock_workflow_id(self._id, shard), signal, message)
         for shard in range(self.merchant_shards):
-            await _tell(names.merchants_workflow_id(self._id, shard), signal, message)
+            await tell(names.merchants_workflow_id(self._id, shard), signal, message)
         for wave in self.waves:
             if wave.state not in ENDED:
-                await _tell(names.wave_workflow_id(self._id, wave.number), signal, message)
+                await tell(names.wave_workflow_id(self._id, wave.number), signal, message)
         for document in self.documents:
             if document.state not in ENDED:
-                await _tell(names.document_workflow_id(self._id, document.number), signal, message)
-
-
-async def _tell(workflow_id: str, signal: str, message: Payload | None) -> None:
-    handle = workflow.get_external_workflow_handle(workflow_id)
-    try:
-        await handle.signal(signal, message) if message else await handle.signal(signal)
-    except ApplicationError:
-        # It ended between its last word to us and now; there is nobody to tell.
-        return
+                await tell(names.document_workflow_id(self._id, document.number), signal, message)

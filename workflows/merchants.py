@@ -1,17 +1,13 @@
 """Merchants of one shard: told, reminded, escalated, acknowledged, chosen, reported."""
 
+import asyncio
 from datetime import datetime
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.failures import refused
-    from contracts.incident_activities import (
-        AlertActivities,
-        IncidentActivities,
-        MerchantActivities,
-    )
-    from contracts.incident_payloads import CaseClockMoved, Refusal, SomethingChanged
+    from contracts.incident_activities import AlertActivities, MerchantActivities
+    from contracts.incident_payloads import CaseClockMoved, SomethingChanged
     from contracts.merchant_payloads import (
         AcknowledgeMerchant,
         ChooseForPeople,
@@ -23,12 +19,13 @@ with workflow.unsafe.imports_passed_through():
         MerchantsTold,
         RemindMerchants,
     )
-    from contracts.names import SOMETHING_CHANGED, incident_workflow_id
     from contracts.payloads import Command, Outcome
     from contracts.retries import REGISTER, WORDS_AND_MAIL
     from domain.parties import MerchantChoice
     from workflows.case_clock import WorkflowClock
-    from workflows.commands import CommandLog
+    from workflows.commands import CommandLog, Refusals
+    from workflows.length import is_long
+    from workflows.telling import tell_incident
 
 REPORTS = frozenset({"published", "preliminary_filed", "final_filed", "people_notified"})
 
@@ -44,6 +41,9 @@ class MerchantsWorkflow:
         self._clock = WorkflowClock(given.clock)
         self._entries = {entry.merchant_id: entry for entry in given.entries}
         self._commands = CommandLog(given.handled, self._clock)
+        self._refusals = Refusals(given.incident_id, "merchant", self._clock)
+        # Between looking at a choice and recording one, no other may come in.
+        self._choosing = asyncio.Lock()
         self._changed = False
         self._closed = False
 
@@ -53,9 +53,10 @@ class MerchantsWorkflow:
         del given
         while not self._closed:
             await self._follow_up()
-            if workflow.info().is_continue_as_new_suggested():
+            if is_long():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(self._carried_on())
+                if not self._closed:
+                    workflow.continue_as_new(self._carried_on())
             await self._wait_for_next_step()
         await workflow.wait_condition(workflow.all_handlers_finished)
 
@@ -106,12 +107,17 @@ class MerchantsWorkflow:
         return "acknowledged"
 
     async def _choose(self, command: ChooseForPeople) -> str:
+        async with self._choosing:
+            return await self._choose_alone(command)
+
+    async def _choose_alone(self, command: ChooseForPeople) -> str:
         entry = await self._told(command, command.merchant_id, "choose")
         if command.choice not in set(MerchantChoice):
-            await self._refuse(command, entry.merchant_id, "choose", "choose own_notice or mandate")
+            sentence = "choose own_notice or mandate"
+            await self._refusals.refuse(command, "choose", entry.merchant_id, sentence)
         if entry.choice and entry.choice != command.choice:
             sentence = "the merchant has already chosen; withdraw that choice first"
-            await self._refuse(command, entry.merchant_id, "choose", sentence)
+            await self._refusals.refuse(command, "choose", entry.merchant_id, sentence)
         await self._record(
             command, entry.merchant_id, "chosen", command.choice, filing=command.includes_filing
         )
@@ -123,32 +129,19 @@ class MerchantsWorkflow:
         entry = await self._told(command, command.merchant_id, "report")
         if command.what not in REPORTS:
             sentence = f"a merchant reports one of: {', '.join(sorted(REPORTS))}"
-            await self._refuse(command, entry.merchant_id, "report", sentence)
+            await self._refusals.refuse(command, "report", entry.merchant_id, sentence)
         await self._record(command, entry.merchant_id, command.what)
         return command.what
 
     async def _told(self, command: Command, merchant_id: str, action: str) -> MerchantEntry:
         entry = self._entries.get(merchant_id)
         if entry is None:
-            await self._refuse(command, merchant_id, action, "no such merchant in this incident")
-        elif entry.told_at is None:
-            await self._refuse(command, merchant_id, action, "this merchant was not told yet")
-        return self._entries[merchant_id]
-
-    async def _refuse(self, command: Command, subject: str, action: str, sentence: str) -> None:
-        refusal = Refusal(
-            incident_id=self._input.incident_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            at=self._clock.now(),
-            action=f"merchant.{action}",
-            subject=subject,
-            sentence=sentence,
-        )
-        await workflow.execute_activity_method(
-            IncidentActivities.record_refusal, refusal, **REGISTER
-        )
-        raise refused(sentence)
+            sentence = "no such merchant in this incident"
+            await self._refusals.refuse(command, action, merchant_id, sentence)
+        if entry.told_at is None:
+            sentence = "this merchant was not told yet"
+            await self._refusals.refuse(command, action, merchant_id, sentence)
+        return entry
 
     async def _record(
         self,
@@ -173,14 +166,8 @@ class MerchantsWorkflow:
             ),
             **REGISTER,
         )
-        await self._tell_incident()
-
-    async def _tell_incident(self) -> None:
-        incident = workflow.get_external_workflow_handle(
-            incident_workflow_id(self._input.incident_id)
-        )
         change = SomethingChanged(what="merchants", at=self._clock.now())
-        await incident.signal(SOMETHING_CHANGED, change)
+        await tell_incident(self._input.incident_id, change)
 
     async def _follow_up(self) -> None:
         """Remind and escalate whoever is due; several passed reminders become one."""
@@ -245,10 +232,9 @@ class MerchantsWorkflow:
         """When this merchant is next reminded or escalated; `now` for whatever is overdue."""
         if entry.told_at is None or entry.choice or entry.escalated:
             return None
+        at = entry.told_at + self._care.escalate_after
         if entry.reminders < self._care.reminders:
-            at = entry.told_at + self._care.remind_after * (entry.reminders + 1)
-        else:
-            at = entry.told_at + self._care.escalate_after
+            at = min(at, entry.told_at + self._care.remind_after * (entry.reminders + 1))
         return max(at, now)
 
     def _update(self, merchant_id: str, **changes: object) -> None:

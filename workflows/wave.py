@@ -3,20 +3,15 @@
 It is finished only when the states of its people add up to the population.
 """
 
-import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from contracts.failures import refused
     from contracts.incident_payloads import SomethingChanged
-    from contracts.names import (
-        ISSUED_BY_WAVE,
-        SOMETHING_CHANGED,
-        document_workflow_id,
-        incident_workflow_id,
-    )
+    from contracts.names import ISSUED_BY_WAVE, document_workflow_id
     from contracts.payloads import Command, Outcome
     from contracts.retries import POPULATION, REGISTER
     from contracts.wave_activities import WaveActivities
@@ -26,9 +21,7 @@ with workflow.unsafe.imports_passed_through():
         LettersPosted,
         PrintLetters,
         ResumeWave,
-        SendShard,
         SettleWave,
-        ShardResult,
         StartWave,
         SubstituteNotice,
         UnknownDecision,
@@ -38,8 +31,10 @@ with workflow.unsafe.imports_passed_through():
         WaveStanding,
     )
     from workflows.case_clock import WorkflowClock
-    from workflows.commands import CommandLog
-    from workflows.wave_shard import send_shard
+    from workflows.commands import CommandLog, Refusals, refusal_of
+    from workflows.length import is_long
+    from workflows.telling import tell, tell_incident
+    from workflows.wave_shard import Shards
 
 DECISIONS = frozenset({"told", "send_again"})
 
@@ -53,32 +48,38 @@ class WaveWorkflow:
         self._input = given
         self._clock = WorkflowClock(given.clock)
         self._state = given.state
-        self._watermark = given.watermark
-        self._shards_open = set(given.shards_open)
+        self._shards = Shards(given, self._clock)
         self._standing: WaveStanding | None = None
         self._look_now = False
+        self._ended = False
         self._commands = CommandLog(given.handled, self._clock)
+        self._refusals = Refusals(given.incident_id, "wave", self._clock)
 
     @workflow.run
     async def run(self, given: WaveInput) -> WaveStanding:
-        """Until the sums close; continues as new before its history grows long."""
-        del given
-        await workflow.wait_condition(lambda: self._state != "planned")
-        while True:
-            if self._shards_open:
+        """Until the sums close; continues as new before its history grows long.
+
+        A wave that was never started ends with its incident.
+        """
+        await workflow.wait_condition(lambda: self._state != "planned" or self._ended)
+        while not self._ended:
+            if self._shards.open:
                 await self._send()
             standing = await self._settle()
-            if standing.adds_up:
+            if standing.adds_up and await self._finish():
                 break
-            if workflow.info().is_continue_as_new_suggested():
+            if is_long():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(self._carried_on())
-        finished = await workflow.execute_activity_method(
-            WaveActivities.finish_wave, self._ref(), **POPULATION
-        )
-        await self._become("finished")
+                if not self._ended:
+                    workflow.continue_as_new(self._carried_on())
         await workflow.wait_condition(workflow.all_handlers_finished)
-        return finished
+        unsent = WaveStanding(wave_id=given.wave_id, population=given.plan.population, states={})
+        return self._standing or unsent
+
+    @workflow.signal
+    def incident_ended(self) -> None:
+        """Nobody is to be told any more."""
+        self._ended = True
 
     @workflow.query
     def standing(self) -> WaveStanding | None:
@@ -93,7 +94,7 @@ class WaveWorkflow:
     @workflow.update
     async def resume(self, command: ResumeWave) -> Outcome:
         """Go on after a pause with whoever was not claimed yet."""
-        return await self._commands.once(command, self._resume)
+        return await self._commands.once(command, lambda: self._resume(command))
 
     @workflow.update
     async def decide_unknown(self, command: DecideUnknown) -> Outcome:
@@ -111,36 +112,37 @@ class WaveWorkflow:
         return await self._commands.once(command, lambda: self._substitute(command))
 
     async def _start(self, command: StartWave) -> str:
-        if self._state != "planned":
-            raise refused("this wave has started already")
-        gate = WaveGate(
-            incident_id=self._input.incident_id,
-            wave_id=self._input.wave_id,
-            actor=command.actor,
-            at=self._clock.now(),
-        )
+        await self._require_planned(command)
         result = await workflow.execute_activity_method(
-            WaveActivities.check_wave_gates, gate, **REGISTER
+            WaveActivities.check_wave_gates, self._gate(command), **REGISTER
         )
         if result.reasons:
             raise refused("; ".join(result.reasons))
-        self._shards_open = set(range(self._input.plan.shards))
+        await self._require_planned(command)
+        self._shards.open_all()
         await self._become("sending")
         for number in self._input.document_numbers:
-            await workflow.get_external_workflow_handle(
-                document_workflow_id(self._input.incident_id, number)
-            ).signal(ISSUED_BY_WAVE)
+            await tell(document_workflow_id(self._input.incident_id, number), ISSUED_BY_WAVE)
         return self._state
 
-    async def _resume(self) -> str:
+    async def _require_planned(self, command: Command) -> None:
+        if self._state != "planned" or self._ended:
+            await self._refuse(command, "start", "this wave has started or ended already")
+
+    async def _resume(self, command: ResumeWave) -> str:
         if self._state != "paused":
-            raise refused("this wave is not paused")
-        await self._become("sending")
+            await self._refuse(command, "resume", "this wave is not paused")
+        await workflow.execute_activity_method(
+            WaveActivities.resume_sender, self._gate(command), **REGISTER
+        )
+        if self._state == "paused":
+            await self._become("sending")
         return self._state
 
     async def _decide_unknown(self, command: DecideUnknown) -> str:
         if command.decision not in DECISIONS:
-            raise refused(f"decide one of: {', '.join(sorted(DECISIONS))}")
+            sentence = f"decide one of: {', '.join(sorted(DECISIONS))}"
+            await self._refuse(command, "decide_unknown", sentence)
         moved = await workflow.execute_activity_method(
             WaveActivities.decide_unknown,
             UnknownDecision(
@@ -154,7 +156,7 @@ class WaveWorkflow:
             **POPULATION,
         )
         if command.decision == "send_again" and moved.notices:
-            self._shards_open = set(range(self._input.plan.shards))
+            self._shards.open_all()
         self._look_now = True
         return f"{moved.notices}"
 
@@ -174,41 +176,24 @@ class WaveWorkflow:
 
     async def _send(self) -> None:
         """Send every open shard; returns when all are through, or waits out a pause."""
-        gate = asyncio.Semaphore(self._input.policy.shards_at_once)
-        results = await asyncio.gather(
-            *(self._send_shard(shard, gate) for shard in sorted(self._shards_open))
-        )
-        paused = next((result.paused for result in results if result.paused), "")
-        if paused:
+        if await self._shards.send():
             await self._become("paused")
-            await workflow.wait_condition(lambda: self._state != "paused")
-        elif not self._shards_open:
+            await workflow.wait_condition(lambda: self._state != "paused" or self._ended)
+        elif not self._shards.open:
             await self._become("settling")
-
-    async def _send_shard(self, shard: int, gate: asyncio.Semaphore) -> ShardResult:
-        async with gate:
-            request = SendShard(
-                incident_id=self._input.incident_id,
-                wave_id=self._input.wave_id,
-                shard=shard,
-                watermark=self._watermark,
-                at=self._clock.now(),
-            )
-            result = await send_shard(request)
-        self._watermark = max(self._watermark, result.watermark)
-        if result.remaining == 0:
-            self._shards_open.discard(shard)
-        return result
 
     async def _settle(self) -> WaveStanding:
         """Look until the sums close, more mails are to be sent, or the history grows long."""
         look = self._input.policy.first_look
+        printed = False
         while True:
             standing = await self._look()
-            long = workflow.info().is_continue_as_new_suggested()
-            if standing.adds_up or self._shards_open or long:
+            long = is_long()
+            if standing.adds_up or self._shards.open or long or self._ended:
                 return standing
-            if standing.letters_to_print and not standing.open_mails:
+            # Letters that a run leaves unprinted wait for the next look like everything else.
+            printed = bool(standing.letters_to_print) and not standing.open_mails and not printed
+            if printed:
                 await self._print_letters()
                 continue
             await self._wait_for_news(look)
@@ -231,6 +216,26 @@ class WaveWorkflow:
             await self._tell_incident()
         return self._standing
 
+    async def _finish(self) -> bool:
+        """Whether the register agrees; a report that came in since the look undoes the sums."""
+        wave = WaveRef(
+            incident_id=self._input.incident_id, wave_id=self._input.wave_id, at=self._clock.now()
+        )
+        try:
+            self._standing = await workflow.execute_activity_method(
+                WaveActivities.finish_wave, wave, **POPULATION
+            )
+        except ActivityError as error:
+            if refusal_of(error) is None:
+                raise
+            await self._wait_for_news(self._input.policy.first_look)
+            return False
+        await self._become("finished")
+        return True
+
+    async def _refuse(self, command: Command, action: str, sentence: str) -> None:
+        await self._refusals.refuse(command, action, self._input.wave_id, sentence)
+
     async def _print_letters(self) -> None:
         letters = PrintLetters(
             incident_id=self._input.incident_id, wave_id=self._input.wave_id, at=self._clock.now()
@@ -239,7 +244,7 @@ class WaveWorkflow:
 
     async def _wait_for_news(self, wait: timedelta) -> None:
         try:
-            await workflow.wait_condition(lambda: self._look_now, timeout=wait)
+            await workflow.wait_condition(lambda: self._look_now or self._ended, timeout=wait)
         except TimeoutError:
             return
 
@@ -248,16 +253,16 @@ class WaveWorkflow:
         await self._tell_incident()
 
     async def _tell_incident(self) -> None:
-        await workflow.get_external_workflow_handle(
-            incident_workflow_id(self._input.incident_id)
-        ).signal(
-            SOMETHING_CHANGED,
-            SomethingChanged(
-                what="wave",
-                at=self._clock.now(),
-                number=self._input.number,
-                state=self._state,
-            ),
+        number, now = self._input.number, self._clock.now()
+        change = SomethingChanged(what="wave", at=now, number=number, state=self._state)
+        await tell_incident(self._input.incident_id, change)
+
+    def _gate(self, command: Command) -> WaveGate:
+        return WaveGate(
+            incident_id=self._input.incident_id,
+            wave_id=self._input.wave_id,
+            actor=command.actor,
+            at=self._clock.now(),
         )
 
     def _fall_back(self, command: Command) -> FallBack:
@@ -269,18 +274,13 @@ class WaveWorkflow:
             at=self._clock.now(),
         )
 
-    def _ref(self) -> WaveRef:
-        return WaveRef(
-            incident_id=self._input.incident_id, wave_id=self._input.wave_id, at=self._clock.now()
-        )
-
     def _carried_on(self) -> WaveInput:
         return self._input.model_copy(
             update={
                 "clock": self._clock.state,
                 "state": self._state,
-                "watermark": self._watermark,
-                "shards_open": tuple(sorted(self._shards_open)),
+                "watermark": self._shards.watermark,
+                "shards_open": self._shards.open,
                 "handled": self._commands.handled,
             }
         )

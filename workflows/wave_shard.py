@@ -1,4 +1,6 @@
-"""One shard of a wave, whatever happens to it: an answer, never an exception."""
+"""The shards of a wave: sent some at a time, each with an answer, never an exception."""
+
+import asyncio
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
@@ -7,7 +9,55 @@ with workflow.unsafe.imports_passed_through():
     from contracts.failures import FailureKind
     from contracts.retries import SHARD
     from contracts.wave_activities import WaveActivities
-    from contracts.wave_payloads import SendShard, ShardResult
+    from contracts.wave_payloads import SendShard, ShardResult, WaveInput
+    from workflows.case_clock import WorkflowClock
+
+
+class Shards:
+    """Which shards of a wave are still open, and how far the register has come.
+
+    Both travel through continue-as-new.
+    """
+
+    def __init__(self, given: WaveInput, clock: WorkflowClock) -> None:
+        self._input = given
+        self._clock = clock
+        self._open = set(given.shards_open)
+        self._openings = 0
+        self.watermark = given.watermark
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """The shards that still have people to be sent to."""
+        return tuple(sorted(self._open))
+
+    def open_all(self) -> None:
+        """Any shard may have people to be sent to again."""
+        self._open = set(range(self._input.plan.shards))
+        self._openings += 1
+
+    async def send(self) -> str:
+        """Send every open shard; returns why the sender paused, or nothing."""
+        gate = asyncio.Semaphore(self._input.policy.shards_at_once)
+        results = await asyncio.gather(*(self._send_shard(shard, gate) for shard in self.open))
+        return next((result.paused for result in results if result.paused), "")
+
+    async def _send_shard(self, shard: int, gate: asyncio.Semaphore) -> ShardResult:
+        async with gate:
+            openings = self._openings
+            request = SendShard(
+                incident_id=self._input.incident_id,
+                wave_id=self._input.wave_id,
+                shard=shard,
+                watermark=self.watermark,
+                at=self._clock.now(),
+            )
+            result = await send_shard(request)
+        self.watermark = max(self.watermark, result.watermark)
+        # An answer from before the last opening says nothing about whom that one added.
+        if result.remaining == 0 and openings == self._openings:
+            self._open.discard(shard)
+        return result
 
 
 async def send_shard(request: SendShard) -> ShardResult:

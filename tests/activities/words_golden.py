@@ -5,8 +5,19 @@
 
 from pathlib import Path
 
-from activities.words import Rendered, render, render_alert, render_reminder
-from contracts.staff_mail_context import AlertContext, AlertLine, ReminderContext
+from activities.words import (
+    Rendered,
+    render,
+    render_alert,
+    render_approval_request,
+    render_reminder,
+)
+from contracts.staff_mail_context import (
+    AlertContext,
+    AlertLine,
+    ApprovalContext,
+    ReminderContext,
+)
 from domain.documents import DocumentKind
 from domain.markings import Marking
 from tests.activities.words_samples import CLOCKS, PLATFORM, REPLY, TITLE, context, day
@@ -34,6 +45,16 @@ ALERT = AlertContext(
         ),
     ),
 )
+APPROVAL = ApprovalContext(
+    marking=Marking.REPLAY,
+    issued_at=day(8, 15),
+    code_name="KOTORI",
+    document="文書1 契約店舗への通知",
+    author="契約店舗対応",
+    approvers="法務、指揮者",
+    binding="3f9a01c2d4e5",
+    approve_with="shirase approve KOTORI 1",
+)
 REMINDER = ReminderContext(
     marking=Marking.REPLAY,
     issued_at=day(10, 9),
@@ -53,6 +74,7 @@ def documents() -> dict[str, Rendered]:
     return {
         **made,
         "staff_alert": render_alert(ALERT),
+        "approval_request": render_approval_request(APPROVAL),
         "merchant_reminder": render_reminder(REMINDER),
     }
 
