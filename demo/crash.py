@@ -18,6 +18,11 @@ from register.tables_people import requests, wave_shards, waves
 SENT_BEFORE_THE_CRASH = 0.2
 SLOW_ANSWER_MILLISECONDS = 700
 WHOLE_STORY = 600.0
+CLAIMED, UNKNOWN, ACCEPTED = (
+    RequestState.CLAIMED,
+    RequestState.UNKNOWN,
+    RequestState.ACCEPTED,
+)
 
 
 async def crash_in_wave(
@@ -28,20 +33,40 @@ async def crash_in_wave(
     await set_behaviour(house, answer_delay_ms=SLOW_ANSWER_MILLISECONDS)
     enough = int(_planned(register, incident_id) * SENT_BEFORE_THE_CRASH)
     await until(lambda: _accepted(register, incident_id) >= enough, "a part of the wave")
-    await until(lambda: _claimed(register, incident_id) > 0, "a request under way")
+    await until(lambda: bool(_in_state(register, incident_id, CLAIMED)), "a request under way")
     await house.parts["worker"].kill()
-    say("ワーカーを強制終了（SIGKILL）", "worker killed (SIGKILL) in the middle of a request")
+    cut = _in_state(register, incident_id, CLAIMED)
+    people = sum(cut.values())
+    say(
+        f"ワーカーを強制終了（SIGKILL）。{people:,}名への送信要求が途中",
+        f"worker killed (SIGKILL) while a request for {people:,} people was under way",
+    )
     await set_behaviour(house, answer_delay_ms=0)
     await house.parts["worker"].start()
-    say("新しいワーカーが引き継ぎ", "another worker takes over")
+    say(
+        "新しいワーカーが引き継ぎ。途中だった要求は再送しない",
+        "another takes over; nothing is resent",
+    )
+    await until(
+        lambda: not cut.keys() & _in_state(register, incident_id, CLAIMED, UNKNOWN).keys(),
+        "the doubt settled",
+        WHOLE_STORY,
+    )
+    say("途中だった要求の結果を配信イベントで確定", "signed events have settled what was in doubt")
 
 
 def _accepted(register: Register, incident_id: str) -> int:
-    return _count(register, incident_id, RequestState.ACCEPTED)
+    return len(_in_state(register, incident_id, ACCEPTED))
 
 
-def _claimed(register: Register, incident_id: str) -> int:
-    return _count(register, incident_id, RequestState.CLAIMED)
+def _in_state(register: Register, incident_id: str, *states: RequestState) -> dict[str, int]:
+    """People by request, of the requests in these states."""
+    query = select(requests.c.id, requests.c.people).where(
+        requests.c.incident_id == incident_id,
+        requests.c.state.in_([state.value for state in states]),
+    )
+    with register.reading() as connection:
+        return {row.id: row.people for row in connection.execute(query)}
 
 
 def _planned(register: Register, incident_id: str) -> int:
@@ -52,11 +77,3 @@ def _planned(register: Register, incident_id: str) -> int:
     )
     with register.reading() as connection:
         return connection.execute(query).scalar_one() or 0
-
-
-def _count(register: Register, incident_id: str, state: RequestState) -> int:
-    query = select(func.count()).where(
-        requests.c.incident_id == incident_id, requests.c.state == state.value
-    )
-    with register.reading() as connection:
-        return connection.execute(query).scalar_one()

@@ -58,6 +58,7 @@ class LiveView:
         self._live = None
         if kind is None and self._seen is not None:
             self._console.print(self._frame())
+            self._console.print()
 
     def say(
         self,

@@ -15,22 +15,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from demo.live_header import header, phase_track
 from demo.live_waves import wave_rows
 from demo.words import (
     CHOICES,
     DUTY_STATES,
-    MARKINGS,
-    PHASES,
     ScreenLanguage,
     rule_name,
-    screen_moment,
     short_day,
     short_due,
     short_moment,
     short_name,
     time_left,
 )
-from domain.phases import Phase
 from register.board import Board, BoardDuty, BoardMerchant
 from register.duties import ENDED
 
@@ -40,18 +37,9 @@ WIDE = 96
 LOW = 34
 CLOCK_ROWS = 8
 MERCHANT_ROWS = 8
-STORY_ROWS = 12
+STORY_ROWS = 16
 SOON = timedelta(days=1)
 NEAR = timedelta(days=3)
-TRACK = (
-    Phase.DETECTED,
-    Phase.ASSESSING,
-    Phase.CONTAINING,
-    Phase.NOTIFYING,
-    Phase.FOLLOWING_UP,
-    Phase.CLOSED,
-)
-JOINTS = (" ── ", " ─ ", " ")
 KIND_STYLES: dict[StoryKind, str] = {
     "act": "default",
     "engine": "cyan",
@@ -70,7 +58,6 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "acknowledged": "受領",
         "chosen": "選択",
         "mandate": "委任",
-        "zone": "日本時間",
         "none": "未了の期限はありません",
         "parties": "{count}社",
         "promptly": "遅滞なく",
@@ -87,7 +74,6 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "acknowledged": "ackn.",
         "chosen": "choice",
         "mandate": "mand.",
-        "zone": "Japan time",
         "none": "No clock is running",
         "parties": "×{count}",
         "promptly": "promptly",
@@ -126,9 +112,9 @@ class Frame:
         height = options.height or console.height
         inner = options.update(width=options.max_width - 2, height=None)
         above = Group(
-            self._header(),
+            header(self._board.incident, self._now, self._language),
             Text(),
-            self._track(inner.max_width),
+            phase_track(self._board.incident.phase, self._language, inner.max_width),
             Text(),
             self._lists(inner.max_width, height),
         )
@@ -138,45 +124,6 @@ class Frame:
         if self._story and room > 0:
             parts += [Text(), self._heading("story"), *self._told(room)]
         yield from console.render(Padding(Group(*parts), (0, 1)), options.update(height=None))
-
-    def _header(self) -> RenderableType:
-        incident = self._board.incident
-        name = Text.assemble((incident.code_name, "bold"), "  ", incident.title)
-        name.truncate(200)
-        badge = MARKINGS[self._language][incident.marking]
-        when = Text.assemble(
-            (screen_moment(self._now, self._language), "bold"), (f"  {self._words['zone']}", "dim")
-        )
-        grid = Table.grid(expand=True, padding=(0, 1))
-        grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        grid.add_column(no_wrap=True)
-        grid.add_row(name, Text(f" {badge} ", "black on yellow") if badge else "")
-        grid.add_row(when, "")
-        return grid
-
-    def _track(self, width: int) -> RenderableType:
-        """The phases as steps; a false alarm left the track."""
-        now = self._board.incident.phase
-        words = PHASES[self._language]
-        if now not in TRACK:
-            return Text(f"● {words[now]}", "bold")
-        tracks = [self._track_with(joint) for joint in JOINTS]
-        return next((track for track in tracks if track.cell_len <= width), tracks[-1])
-
-    def _track_with(self, joint: str) -> Text:
-        words = PHASES[self._language]
-        reached = TRACK.index(self._board.incident.phase)
-        track = Text(no_wrap=True, overflow="ellipsis")
-        for index, phase in enumerate(TRACK):
-            if index:
-                track.append(joint, "green" if index <= reached else "bright_black")
-            if index == reached:
-                track.append(f"● {words[phase]}", "bold green")
-            else:
-                past = index < reached
-                track.append(f"{'●' if past else '○'} ", "green" if past else "bright_black")
-                track.append(words[phase], "default" if past else "bright_black")
-        return track
 
     def _lists(self, width: int, height: int) -> RenderableType:
         clocks, merchants = self._clocks(), self._merchants()

@@ -8,15 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
 from contracts.incident_file import IncidentFile, SyntheticPeople
 from contracts.policy import IncidentPolicy
 from demo.people import SyntheticPerson, synthetic_people
 from hosting.keyring import keyring_of
 from hosting.ports import free_ports
+from maintenance import upgrade_register
 from policies.loader import load_policy, with_wave
-from register.migrate import upgrade
 from register.people import import_people
 from register.person_rows import PersonRow
 from register.store import Register, open_register
@@ -46,10 +44,7 @@ def prepare_stage(data_dir: Path, sender_mail: str, sender_name: str) -> Setting
 
 def open_stage_register(settings: Settings) -> Register:
     """The rehearsal's register, with its schema."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.database_url)
-    upgrade(engine)
-    engine.dispose()
+    upgrade_register(settings)
     return open_register(settings.database_url, keyring_of(settings), settings.temporal_namespace)
 
 

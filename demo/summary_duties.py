@@ -34,9 +34,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "receipt": "受付番号 {number}",
         "dispatch": "通知メール",
         "wave": "一斉通知 第{number}回",
-        "report": "本人の申告",
+        "report": "契約店舗の申告",
         "counsel": "法務の判断: {ground}",
-        "parties": "{name}ほか、計{count}社",
+        "parties": "{name}\nほか 計{count}社",
         "late": "遅延",
         "promptly": "遅滞なく",
         "sums": "履行 {met}（うち遅延 {late}）  対応不要 {none}  未了 {open}",
@@ -51,9 +51,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "receipt": "receipt {number}",
         "dispatch": "notice by mail",
         "wave": "wave {number}",
-        "report": "as stated by itself",
+        "report": "as the merchant states",
         "counsel": "counsel: {ground}",
-        "parties": "{name} and others, {count} in all",
+        "parties": "{name}\nand others, {count} in all",
         "late": "late",
         "promptly": "promptly",
         "sums": "met {met} (late {late})  not owed {none}  open {open}",
@@ -86,11 +86,11 @@ def duties_table(board: Board, language: ScreenLanguage) -> RenderableType:
         border_style="bright_black",
         pad_edge=False,
     )
-    table.add_column(words["rule"], ratio=4, overflow="fold")
-    table.add_column(words["debtor"], ratio=4, overflow="fold")
+    table.add_column(words["rule"], ratio=20, overflow="fold")
+    table.add_column(words["debtor"], ratio=18, overflow="fold")
     table.add_column(words["due"], no_wrap=True)
-    table.add_column(words["status"], ratio=4, overflow="fold")
-    table.add_column(words["evidence"], ratio=6, overflow="fold")
+    table.add_column(words["status"], ratio=19, overflow="fold")
+    table.add_column(words["evidence"], ratio=22, overflow="fold")
     numbers = {wave.id: wave.number for wave in board.waves}
 
     def row_of(duty: BoardDuty) -> _Row:
@@ -114,7 +114,8 @@ def duties_table(board: Board, language: ScreenLanguage) -> RenderableType:
 
 def _cells(row: _Row, duties: list[BoardDuty], language: ScreenLanguage) -> Iterable[Text]:
     words = _WORDS[language]
-    yield Text(rule_title(row.rule, language))
+    # A bracket in a title gets a line of its own, else Japanese would break within it.
+    yield Text(rule_title(row.rule, language).replace("（", "\n（"))
     yield Text(_debtors(duties, words["parties"]), "dim")
     yield Text(short_due(row.clock_at, language) if row.clock_at else words["promptly"], "dim")
     outcome = Text(DUTY_STATES[language].get(row.status, row.status))

@@ -182,7 +182,7 @@ def figures_table(numbers: Mapping[str, Any], language: ScreenLanguage) -> Table
 
 def papers_table(papers: Iterable[tuple[str, Path]], language: ScreenLanguage) -> Table:
     """Filings and releases with the files that they lie in."""
-    rows = ((name, Text(str(path), "dim")) for name, path in papers)
+    rows = ((name, Text(_from_here(path), "dim")) for name, path in papers)
     return _pairs(_WORDS[language]["papers"], rows)
 
 
@@ -225,6 +225,12 @@ def _pairs(title: str, rows: Iterable[tuple[str, Text]]) -> Table:
     for name, value in rows:
         table.add_row(name, value)
     return table
+
+
+def _from_here(path: Path) -> str:
+    """A path as somebody would type it: relative, where it lies below the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _moment(moment: datetime | None) -> str:

@@ -30,8 +30,10 @@ FORBIDDEN_IMPORTS = {
         *("mailroom", "register", "sealing", "settings", "workflows"),
     },
     "intake": {*ENDS, "activities", "client", "demo", "mailroom", "workflows"},
+    "maintenance": {*ENDS, "activities", "client", "command_channel", "demo", "workflows"},
+    "opening": {*ENDS, "activities", "client", "command_channel", "demo", "hosting", "workflows"},
     "settings": {
-        *(*ENDS, "activities", "client", "command_channel", "contracts", "demo", "domain"),
+        *(*ENDS, "activities", "client", "command_channel", "contracts", "demo"),
         *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
         "workflows",
     },

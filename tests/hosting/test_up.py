@@ -15,7 +15,12 @@ from hosting.house import child_environment
 from hosting.ports import free_ports
 from settings import Settings
 
-PROGRAM = "import settings, hosting.up; hosting.up.run_until_stopped(settings.Settings.load())"
+PROGRAM = """
+import hosting.up, maintenance, settings
+loaded = settings.Settings.load()
+maintenance.upgrade_register(loaded)
+hosting.up.run_until_stopped(loaded)
+"""
 PARTS = ("Temporal server", "codec server", "mailroom (no mail leaves)", "intake", "worker")
 
 
