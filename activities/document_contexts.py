@@ -35,7 +35,7 @@ from register.evidence import people_held
 from register.incidents import read_incident
 from register.ledger import read_ledger
 from register.parties import MerchantRow, PartyRow, ourselves, read_parties
-from register.people_counts import leaked_items
+from register.people_counts import count_people
 from sealing.values import ValueSealer
 
 NAMES_KNOWN = "figure.names"
@@ -225,7 +225,7 @@ class ContextMaker:
         """A merchant's share, said only once the ledger knows the whole."""
         if not _is_known(self.ledger, NAMES_KNOWN):
             return ()
-        counts = leaked_items(self._connection, party_id)
+        counts = count_people(self._connection, [party_id]).leaked
         return tuple(
             NamedFigure(
                 title=item,

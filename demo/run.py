@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -50,6 +50,7 @@ from register.store import Register
 from sealing.data_converter import shirase_data_converter
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "demo.yaml"
+STOP = {"ja": "Ctrl-C で終了します。", "en": "Ctrl-C ends it."}
 SHOW_SECONDS = 0.7
 # Addresses grow stale: some mails come back, and their people get a letter or are told otherwise.
 BOUNCES_PER_MILLE = 9
@@ -71,8 +72,10 @@ class Rehearsal:
     told_up_to: int = 0
 
 
-async def run_demo(options: DemoOptions, console: Console) -> Summary:
-    """Play the case to its end, print the closing tables and return their sums.
+async def run_demo(
+    options: DemoOptions, console: Console, hand_over: Callable[[DemoOptions, Summary], None]
+) -> None:
+    """Play the case to its end, print the closing tables and hand their sums over.
 
     Raises whatever keeps the house from starting, and CommandRefused or EngineTooSlow where the
     engine does not follow the story. Every process is ended in any case.
@@ -96,12 +99,13 @@ async def run_demo(options: DemoOptions, console: Console) -> Summary:
         wall_seconds = time.monotonic() - started
         result = await _summed_up(rehearsal, board, counts, wall_seconds)
         print_summary(console, result, board, _places(rehearsal), options.language)
+        hand_over(options, result)
         if options.open:
+            console.print(STOP[options.language])
             await asyncio.Event().wait()
     finally:
         await house.stop()
         register.dispose()
-    return result
 
 
 def _rehearsal(

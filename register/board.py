@@ -15,7 +15,6 @@ from sqlalchemy import Connection, exists, func, select
 from domain.notices import NoticeState
 from domain.parties import PartyKind
 from register.audit import AuditLine
-from register.data_set import ITEMS_JOINED_BY
 from register.documents import DocumentRow, approved_by, read_documents
 from register.duties import DutyRow, read_duties
 from register.incidents import IncidentRow, read_incident
@@ -26,9 +25,10 @@ from register.parties import (
     read_merchants,
     read_parties,
 )
+from register.people_counts import count_people
 from register.store import Register
 from register.tables_incident import audit
-from register.tables_people import data_sets, notices, people, waves
+from register.tables_people import data_sets, notices, waves
 from register.wave_states import WaveState
 from register.wave_sums import counts_by_state
 from sealing.values import ValueSealer
@@ -239,16 +239,8 @@ def _left_cancelled(connection: Connection, incident_id: str) -> int:
 
 def _people(connection: Connection, parties: dict[str, PartyRow]) -> BoardPeople:
     merchant_ids = [party.id for party in parties.values() if party.kind is PartyKind.MERCHANT]
-    rows = connection.execute(
-        select(people.c["items"].label("leaked"), func.count().label("number"))
-        .where(people.c.party_id.in_(merchant_ids))
-        .group_by(people.c["items"])
-    ).all()
-    leaked: dict[str, int] = {}
-    for row in rows:
-        for item in filter(None, row.leaked.split(ITEMS_JOINED_BY)):
-            leaked[item] = leaked.get(item, 0) + row.number
-    return BoardPeople(total=sum(row.number for row in rows), leaked=leaked)
+    total, leaked = count_people(connection, merchant_ids)
+    return BoardPeople(total=total, leaked=leaked)
 
 
 def _lines(

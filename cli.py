@@ -1,0 +1,225 @@
+"""`shirase`: the command line. Each command is a thin shell; the work is done elsewhere.
+
+Promises: whatever is wrong with settings, key, register, ports or a command is said in one
+sentence on the standard error, with exit code 2; Ctrl-C ends in order, with 130. The imports are
+late, so that `--help` answers at once.
+"""
+
+import signal
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from demo.options import DemoOptions
+    from demo.summary import Summary
+    from settings import Settings
+
+ScreenLanguage = Literal["ja", "en"]
+
+EXIT_REFUSED = 2
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    help="漏えい等の事案の通知を最後の一人まで。\n\nBreach notification, to the last person told.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    # Their boxes would print local variables, among them people's.
+    pretty_exceptions_enable=False,
+)
+
+
+class Language(StrEnum):
+    """Languages of the screen."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+
+
+@app.command(
+    short_help="公表された事案を再現 (play a published incident)",
+    help="公表された事案を、架空の人々でこの端末に再現する。\n\n"
+    "Play a published incident on this machine, with people who do not exist.\n\n"
+    "\b\n例 Example:\n  shirase demo --people 2000 --crash",
+)
+def demo(
+    *,
+    stay_open: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help="終了後も Temporal 画面と郵便室を開いておく。 "
+            "Leave Temporal UI and mailroom open.",
+        ),
+    ] = False,
+    crash: Annotated[
+        bool,
+        typer.Option(
+            "--crash", help="一斉通知の途中でワーカーを強制終了する。 Kill the worker amid a wave."
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="結果だけを JSON で標準出力へ。 Only the sums, as JSON, on stdout."
+        ),
+    ] = False,
+    language: Annotated[
+        Language,
+        typer.Option(envvar="SHIRASE_LANGUAGE", help="画面の言語。 The screen's language."),
+    ] = Language.JAPANESE,
+    people: Annotated[
+        int | None,
+        typer.Option(min=1, help="対象者の人数を変える。 Another number of people affected."),
+    ] = None,
+    data_dir: Annotated[
+        Path, typer.Option(help="デモ専用のフォルダー。 A folder of the demo's own.")
+    ] = Path(".data/demo"),
+) -> None:
+    """Play the demo case and print its sums."""
+    with _one_sentence(language.value):
+        import asyncio
+
+        from rich.console import Console
+
+        from demo.options import DemoOptions, claim_folder
+        from demo.run import run_demo
+
+        options = DemoOptions(
+            open=stay_open,
+            crash=crash,
+            as_json=as_json,
+            language=language.value,
+            data_dir=data_dir.expanduser().absolute(),
+            total=people,
+        )
+        claim_folder(options.data_dir)
+        # An end by `kill` gives the screen back and stops the servers just as Ctrl-C does.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        asyncio.run(run_demo(options, Console(stderr=as_json), _print_json))
+
+
+@app.command(
+    short_help="すべてを起動 (run everything until Ctrl-C)",
+    help="サーバー、受付、郵便室、ワーカーを Ctrl-C まで動かす。\n\n"
+    "Run server, intake, mailroom and worker until Ctrl-C.\n\n"
+    "\b\n例 Example:\n  SHIRASE_LANGUAGE=en shirase up",
+)
+def up() -> None:
+    """Run the house; the first start makes its register."""
+    settings = _settings()
+    with _one_sentence(settings.language):
+        from hosting.up import run_until_stopped
+        from maintenance import upgrade_register
+
+        own_register = settings.data_dir / "register.db"
+        if settings.database_url == f"sqlite:///{own_register}" and not own_register.exists():
+            upgrade_register(settings)
+        run_until_stopped(settings)
+
+
+@app.command(
+    short_help="記録簿の形式を更新 (upgrade the register)",
+    help="記録簿を、この版が読む形式へ更新する。\n\n"
+    "Bring the register to the schema that this version reads.\n\n"
+    "\b\n例 Example:\n"
+    "  SHIRASE_DATABASE_URL=postgresql+psycopg://shirase@db/shirase shirase upgrade",
+)
+def upgrade() -> None:
+    """Bring the register's schema to the newest version; safe to repeat."""
+    settings = _settings()
+    with _one_sentence(settings.language):
+        from maintenance import upgrade_register
+
+        upgrade_register(settings)
+        done = {"ja": "記録簿は最新の形式です。", "en": "The register is up to date."}
+        typer.echo(done[settings.language])
+
+
+@app.command(
+    short_help="版を表示 (show the version)",
+    help="版を表示する。\n\nShow the version.\n\n\b\n例 Example:\n  shirase version",
+)
+def version() -> None:
+    """Print the version."""
+    from importlib import metadata
+
+    try:
+        number = metadata.version("shirase")
+    except metadata.PackageNotFoundError:
+        # A checkout that was never installed says so itself.
+        project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text())
+        number = project["project"]["version"]
+    typer.echo(f"shirase {number}")
+
+
+def main() -> None:
+    """The program `shirase`."""
+    app()
+
+
+def _settings() -> "Settings":
+    with _one_sentence(Language.JAPANESE.value):
+        from settings import Settings
+
+        return Settings.load()
+
+
+def _print_json(options: "DemoOptions", result: "Summary") -> None:
+    if options.as_json:
+        typer.echo(result.model_dump_json())
+
+
+@contextmanager
+def _one_sentence(language: ScreenLanguage) -> Iterator[None]:
+    """Turn errors of the house into a sentence and an exit code; any other is a bug of ours."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except Exception as error:
+        sentence = _sentence(error, language)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        raise typer.Exit(EXIT_REFUSED) from None
+
+
+def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
+    """What to tell about an error of the house or of the machine; None for any other."""
+    from sqlalchemy.exc import OperationalError
+
+    from command_channel import CommandRefused, EngineUnavailableError
+    from demo.waits import EngineTooSlow
+    from hosting.failures import HostingError
+    from incident_file import IncidentFileError
+    from maintenance import REGISTER_ERRORS
+    from sealing.errors import SealingError
+    from settings import SettingsError
+
+    if isinstance(error, HostingError):
+        return error.in_language(language)
+    if isinstance(error, OperationalError):
+        # The driver's first line names files and hosts, but no values of rows.
+        cause = str(error.orig).splitlines()[0]
+        return {
+            "ja": f"記録簿を開けません。SHIRASE_DATABASE_URL を確認してください({cause})。",
+            "en": f"The register cannot be opened. Check SHIRASE_DATABASE_URL ({cause}).",
+        }[language]
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    house = (
+        *(CommandRefused, EngineTooSlow, EngineUnavailableError, IncidentFileError),
+        *(*REGISTER_ERRORS, SealingError, SettingsError),
+    )
+    return str(error) if isinstance(error, house) else None
+
+
+if __name__ == "__main__":
+    main()
