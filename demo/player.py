@@ -64,8 +64,13 @@ class Player:
         """All acts; raises CommandRefused or EngineTooSlow where the engine does not follow."""
         for act in self._story:
             await self._pass_time(act.at)
+            # A wave is worth telling when it goes out, everything else when it is done.
+            starts = isinstance(act, story.StartWave)
+            if starts:
+                self._tell(act)
             await self._act(act)
-            self._tell(act)
+            if not starts:
+                self._tell(act)
 
     async def _pass_time(self, to: datetime) -> None:
         """Stop wherever the engine acts by itself, so that it acts at its own time."""

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from demo.stage import (
 )
 from demo.summary import MailCounts, Summary, print_summary, summary
 from demo.telling import Teller
+from demo.words import short_name
 from domain.casetime import rehearsal_clock
 from domain.documents import FILINGS, RELEASES
 from domain.markings import Marking
@@ -68,7 +69,7 @@ class Rehearsal:
     opened_at: datetime
     parties: dict[str, str]
     view: LiveView
-    teller: Teller = field(default_factory=Teller)
+    teller: Teller
     told_up_to: int = 0
 
 
@@ -121,6 +122,7 @@ def _rehearsal(
         opened_at=file.incident.opened_at or file.story[0].at,
         parties=dict(party_ids(file, incident_id)),
         view=view,
+        teller=Teller({party.key: short_name(party.name) for party in file.parties}),
     )
 
 
@@ -162,8 +164,8 @@ def _import_people(rehearsal: Rehearsal) -> None:
     )
     for merchant, people in imported:
         rehearsal.view.say(
-            f"{merchant} の対象者 {people:,}名を封緘して登録",
-            f"{people:,} people of {merchant} sealed into the register",
+            f"{rehearsal.teller.name(merchant)} の対象者{people:,}名を封緘して登録",
+            f"{people:,} people of {rehearsal.teller.name(merchant)} sealed into the register",
         )
 
 

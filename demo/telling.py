@@ -1,6 +1,6 @@
 """The story in sentences, Japanese and English: what people did, and what the engine did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts import story
@@ -37,9 +37,13 @@ ENGLISH_KINDS = {
 
 
 class Teller:
-    """Puts acts into sentences; remembers which document a handle stands for."""
+    """Puts acts into sentences; remembers which document a handle stands for.
 
-    def __init__(self) -> None:
+    `names`: what a party is called on the screen, by its key.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
         self._kinds: dict[str, DocumentKind] = {}
         self._rules = {rule.id: rule for regime in load_bundled() for rule in regime.rules}
 
@@ -52,18 +56,22 @@ class Teller:
     def engine(self, act: EngineAct, keys: dict[str, str]) -> Sentence:
         """What the engine did of its own accord; `keys` gives a party's key by its id."""
         if act.action == "merchant.reminded":
-            key = keys.get(act.subject, "")
+            key = self.name(keys.get(act.subject, ""))
             return f"自動督促: {key} の回答がないため再度連絡", f"reminder sent to {key}"
         if act.action == "merchant.escalated":
-            key = keys.get(act.subject, "")
+            key = self.name(keys.get(act.subject, ""))
             return f"エスカレーション: {key} が無応答", f"escalated: {key} stays silent"
         rule_id, debtor, _ = act.subject.split("|")
         title = self._rules[rule_id].title
-        key = keys.get(debtor, "")
+        key = self.name(keys.get(debtor, ""))
         return (
             f"期限の督促: {key} の{title.read_in(Locale.JA)}",
             f"deadline alert: {title.read_in(Locale.EN)} of {key}",
         )
+
+    def name(self, key: str) -> str:
+        """What a party is called; its key where it has no name here."""
+        return self._names.get(key, key)
 
     def title(self, handle: str) -> Sentence:
         """The title of a prepared document."""
@@ -88,28 +96,29 @@ def _document(verb_ja: str, verb_en: str) -> Callable[[Teller, Any], Sentence]:
     return tell
 
 
-def _acknowledges(_: Teller, act: story.MerchantAcknowledges) -> Sentence:
-    return f"{act.merchant} が受領を確認", f"{act.merchant} acknowledges"
+def _acknowledges(teller: Teller, act: story.MerchantAcknowledges) -> Sentence:
+    return f"{teller.name(act.merchant)} が受領を確認", f"{teller.name(act.merchant)} acknowledges"
 
 
-def _chooses(_: Teller, act: story.MerchantChooses) -> Sentence:
+def _chooses(teller: Teller, act: story.MerchantChooses) -> Sentence:
+    name = teller.name(act.merchant)
     if act.choice is MerchantChoice.MANDATE:
-        return f"{act.merchant} が通知と報告を委任", f"{act.merchant} gives its mandate"
-    return f"{act.merchant} は自社で通知", f"{act.merchant} notifies by itself"
+        return f"{name} が通知と報告を委任", f"{name} gives its mandate"
+    return f"{name} は自社で通知", f"{name} notifies by itself"
 
 
-def _reports(_: Teller, act: story.MerchantReports) -> Sentence:
+def _reports(teller: Teller, act: story.MerchantReports) -> Sentence:
     ja, en = REPORTS[act.what]
-    return f"{act.merchant} {ja}", f"{act.merchant} {en}"
+    return f"{teller.name(act.merchant)} {ja}", f"{teller.name(act.merchant)} {en}"
 
 
 def _settles(_: Teller, act: story.SettleDuty) -> Sentence:
     return f"法務が対応不要と判断: {act.rule}", f"counsel: {act.rule} does not apply"
 
 
-def _thread(_: Teller, act: story.Thread) -> Sentence:
+def _thread(teller: Teller, act: story.Thread) -> Sentence:
     ja, en = THREADS[act.direction]
-    return f"{act.party} 記録（{ja}）", f"{act.party}: {en}"
+    return f"{teller.name(act.party)} 記録（{ja}）", f"{teller.name(act.party)}: {en}"
 
 
 def _plans(_: Teller, act: story.PlanWave) -> Sentence:
