@@ -15,7 +15,6 @@ from command_channel import (
     CommandRefused,
     EngineUnavailableError,
     Given,
-    answered,
 )
 from contracts.document_payloads import (
     ApproveDocument,
@@ -138,12 +137,10 @@ class Shirase(CommandChannel):
         command = PrepareDocument(
             **given.fields(), kind=kind, addressees=addressees, on_behalf_of=on_behalf_of
         )
-        handle = self._handle(incident_workflow_id(incident_id))
-        return await answered(
-            lambda: handle.execute_update(
-                IncidentWorkflow.prepare_document, command, id=given.command_id
-            )
+        prepared: DocumentPrepared = await self._update(
+            incident_workflow_id(incident_id), IncidentWorkflow.prepare_document, command
         )
+        return prepared
 
     async def approve(
         self,
@@ -158,7 +155,7 @@ class Shirase(CommandChannel):
         self._deposit(incident_id, "approve", given, {"comment": comment})
         command = ApproveDocument(
             **given.fields(),
-            binding_digest=self._binding(incident_id, number),
+            binding_digest=self._binding(incident_id, number, given),
             approves=approves,
         )
         return await self._document(incident_id, number, DocumentWorkflow.approve, command)
@@ -234,10 +231,10 @@ class Shirase(CommandChannel):
             mail_document_id=mail_document_id,
             letter_document_id=letter_document_id,
         )
-        handle = self._handle(incident_workflow_id(incident_id))
-        return await answered(
-            lambda: handle.execute_update(IncidentWorkflow.plan_wave, command, id=given.command_id)
+        plan: WavePlan = await self._update(
+            incident_workflow_id(incident_id), IncidentWorkflow.plan_wave, command
         )
+        return plan
 
     async def start_wave(self, incident_id: str, number: int, given: Given) -> Outcome:
         """Let a planned wave go; refused with every reason while a gate is shut."""

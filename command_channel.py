@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from temporalio.client import (
@@ -19,12 +19,13 @@ from ulid import ULID
 
 from contracts.names import (
     document_workflow_id,
+    incident_of_workflow_id,
     incident_workflow_id,
     merchants_workflow_id,
     wave_workflow_id,
 )
-from contracts.payloads import Outcome
-from register import commands
+from contracts.payloads import Command, Outcome
+from register import audit, commands
 from register.documents import read_documents
 from register.parties import read_merchants
 from register.store import Register
@@ -45,6 +46,7 @@ PASSING = frozenset(
         RPCStatusCode.ABORTED,
     }
 )
+NO_SUCH_MERCHANT = "no such merchant in this incident"
 UNAVAILABLE = (
     "the engine does not take the command: check that the server and the worker run (their logs "
     "are in the data folder), then give the same command again"
@@ -53,6 +55,10 @@ UNAVAILABLE = (
 
 class CommandRefused(Exception):  # noqa: N818 - says what was decided, as on screen
     """The engine understood and does not allow it; the sentence says why."""
+
+
+class NothingRunsThereError(CommandRefused):
+    """What the command is for has ended or was never started, so no workflow could refuse it."""
 
 
 class EngineUnavailableError(Exception):
@@ -91,13 +97,18 @@ class CommandChannel:
         return self._temporal.get_workflow_handle(workflow_id)
 
     async def _incident(self, incident_id: str, update: Any, command: Any) -> Outcome:
-        return await self._update(incident_workflow_id(incident_id), update, command)
+        outcome: Outcome = await self._update(incident_workflow_id(incident_id), update, command)
+        return outcome
 
     async def _document(self, incident_id: str, number: int, update: Any, command: Any) -> Outcome:
-        return await self._update(document_workflow_id(incident_id, number), update, command)
+        workflow_id = document_workflow_id(incident_id, number)
+        outcome: Outcome = await self._update(workflow_id, update, command)
+        return outcome
 
     async def _wave(self, incident_id: str, number: int, update: Any, command: Any) -> Outcome:
-        return await self._update(wave_workflow_id(incident_id, number), update, command)
+        workflow_id = wave_workflow_id(incident_id, number)
+        outcome: Outcome = await self._update(workflow_id, update, command)
+        return outcome
 
     async def _merchant(
         self, incident_id: str, merchant_id: str, update: Any, command: Any
@@ -105,16 +116,46 @@ class CommandChannel:
         with self._register.reading() as connection:
             standing = read_merchants(connection, incident_id).get(merchant_id)
         if standing is None:
-            raise CommandRefused("no such merchant in this incident")
+            name, subject = update.__name__, incident_workflow_id(incident_id)
+            self._leave_trace(incident_id, command, name, subject, NO_SUCH_MERCHANT)
+            raise CommandRefused(NO_SUCH_MERCHANT)
         workflow_id = merchants_workflow_id(incident_id, standing.shard)
-        return await self._update(workflow_id, update, command)
-
-    async def _update(self, workflow_id: str, update: Any, command: Any) -> Outcome:
-        handle = self._handle(workflow_id)
-        outcome: Outcome = await answered(
-            lambda: handle.execute_update(update, command, id=command.command_id)
-        )
+        outcome: Outcome = await self._update(workflow_id, update, command)
         return outcome
+
+    async def _update(self, workflow_id: str, update: Any, command: Any) -> Any:
+        """What the workflow's update answers."""
+        handle = self._handle(workflow_id)
+        try:
+            return await answered(
+                lambda: handle.execute_update(update, command, id=command.command_id)
+            )
+        except NothingRunsThereError as refusal:
+            incident_id = incident_of_workflow_id(workflow_id)
+            name = update.__name__
+            self._leave_trace(incident_id, command, name, workflow_id, str(refusal))
+            raise
+
+    def _leave_trace(
+        self,
+        incident_id: str,
+        given: Given | Command,
+        command: str,
+        subject: str,
+        sentence: str,
+    ) -> None:
+        """The audit line of an attempt that no workflow was there to refuse."""
+        line = audit.AuditLine(
+            at=given.case_time or datetime.now(UTC),
+            actor=given.actor,
+            action=f"command.{command}",
+            subject=subject,
+            outcome="refused",
+            detail={"why": sentence},
+        )
+        sealer = self._register.sealer(incident_id)
+        with self._register.writing() as connection:
+            audit.append(connection, sealer, incident_id, line)
 
     def _deposit(
         self, incident_id: str, kind: str, given: Given, words: Mapping[str, object]
@@ -125,12 +166,15 @@ class CommandChannel:
                 connection, sealer, incident_id, given.command_id, kind, given.actor, words
             )
 
-    def _binding(self, incident_id: str, number: int) -> str:
+    def _binding(self, incident_id: str, number: int, given: Given) -> str:
         with self._register.reading() as connection:
             documents = read_documents(connection, incident_id)
         found = next((document for document in documents if document.number == number), None)
         if found is None:
-            raise CommandRefused(f"there is no document {number} yet")
+            sentence = f"there is no document {number} yet"
+            subject = document_workflow_id(incident_id, number)
+            self._leave_trace(incident_id, given, "approve", subject, sentence)
+            raise CommandRefused(sentence)
         return found.binding_digest
 
 
@@ -170,6 +214,6 @@ def _raise_refusal(error: WorkflowUpdateFailedError) -> None:
 def _raise_unless_passing(error: RPCError) -> None:
     if error.status is RPCStatusCode.NOT_FOUND:
         sentence = "nothing runs under that number: it has ended, or was never started"
-        raise CommandRefused(sentence) from None
+        raise NothingRunsThereError(sentence) from None
     if error.status not in PASSING:
         raise EngineUnavailableError(UNAVAILABLE) from None

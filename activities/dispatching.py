@@ -12,6 +12,7 @@ from contracts.names import dispatch_argument
 from domain.notices import AttemptState
 from register import dispatches
 from register.parties import ContactRow
+from register.person_rows import usable_mail
 from register.store import Register
 
 WAIT_AT_MOST_SECONDS = 20.0
@@ -89,9 +90,9 @@ class Dispatcher:
         return result
 
     def _batch(self, mail: SingleMail, dispatch_id: str) -> Batch:
-        recipient = Recipient(
-            mail=mail.contact.mail, argument=dispatch_argument(dispatch_id), values={}
-        )
+        # Old addresses of Japanese carriers need quotes; of others the provider is the judge.
+        address = usable_mail(mail.contact.mail) or mail.contact.mail
+        recipient = Recipient(mail=address, argument=dispatch_argument(dispatch_id), values={})
         return Batch(
             incident_id=mail.incident_id,
             sender_mail=self._letterhead.mail,

@@ -99,25 +99,24 @@ class RegisterDocumentActivities(DocumentActivities):
         """Refused for what is no filing, was not issued, or has another receipt already."""
         sealer = self._register.sealer(receipt.incident_id)
         with self._register.writing() as connection:
-            if commands.is_handled(connection, receipt.command_id):
-                return
             words = commands.words_of(connection, sealer, receipt.command_id)
             number = str(words.get("receipt_number", ""))
             document = kept.read_document(connection, receipt.document_id)
             reason = _why_no_receipt(document, number)
-            if not reason:
-                submitted_at = datetime.fromisoformat(words["submitted_at"])
-                kept.record_receipt(connection, receipt.document_id, number, submitted_at)
-            line = audit.AuditLine(
-                at=receipt.at,
-                actor=receipt.actor,
-                action="filing.receipt",
-                subject=receipt.document_id,
-                outcome="refused" if reason else "done",
-                detail={"receipt_number": number, "why": reason},
-            )
-            audit.append(connection, sealer, receipt.incident_id, line)
-            commands.mark_handled(connection, receipt.command_id, line.outcome)
+            if not commands.is_handled(connection, receipt.command_id):
+                if not reason:
+                    submitted_at = datetime.fromisoformat(words["submitted_at"])
+                    kept.record_receipt(connection, receipt.document_id, number, submitted_at)
+                line = audit.AuditLine(
+                    at=receipt.at,
+                    actor=receipt.actor,
+                    action="filing.receipt",
+                    subject=receipt.document_id,
+                    outcome="refused" if reason else "done",
+                    detail={"receipt_number": number, "why": reason},
+                )
+                audit.append(connection, sealer, receipt.incident_id, line)
+                commands.mark_handled(connection, receipt.command_id, line.outcome)
         if reason:
             raise refused(reason)
 

@@ -1,5 +1,6 @@
 """The incident's own activities: ledger, phases, duties, closing."""
 
+from sqlalchemy import Connection
 from temporalio import activity
 
 from activities.law import assess_duties
@@ -20,10 +21,12 @@ from domain.parties import StaffRole
 from domain.phases import Phase
 from register import audit, commands
 from register.closing import open_items
-from register.duties import NOT_APPLICABLE, read_duties, write_duties
-from register.incidents import set_phase
+from register.duties import MET, NOT_APPLICABLE, DutyRow, read_duties, write_duties
+from register.incidents import read_incident, set_phase
 from register.ledger import add_facts, read_ledger
 from register.store import Register
+
+REFUSED_BEFORE = "something that has ended since: give the command anew"
 
 
 class RegisterIncidentActivities(IncidentActivities):
@@ -88,28 +91,24 @@ class RegisterIncidentActivities(IncidentActivities):
         """Not applicable, by counsel, with ground and evidence. Refused from anybody else."""
         sealer = self._register.sealer(command.incident_id)
         with self._register.writing() as connection:
-            if commands.is_handled(connection, command.command_id):
-                return
             words = commands.words_of(connection, sealer, command.command_id)
             duties = read_duties(connection, command.incident_id)
             found = next((duty for duty in duties if duty.key == words.get("duty_key")), None)
-            reason = _why_not_settled(command.actor, words, known=found is not None)
-            line = audit.AuditLine(
-                at=command.at,
-                actor=command.actor,
-                action="duty.not_applicable",
-                subject=str(words.get("duty_key", "")),
-                outcome="refused" if reason else "done",
-                detail={"why": reason or str(words.get("ground", ""))},
-            )
-            audit.append(connection, sealer, command.incident_id, line)
-            commands.mark_handled(connection, command.command_id, line.outcome)
-            if found is not None and not reason:
-                evidence = {**found.evidence, "decided_by": command.actor, "decided_at": command.at}
-                evidence = {key: _plain(value) for key, value in evidence.items()}
-                settled = found.model_copy(update={"status": NOT_APPLICABLE, "evidence": evidence})
-                others = tuple(settled if duty.key == found.key else duty for duty in duties)
-                write_duties(connection, command.incident_id, others, command.at)
+            reason = _why_not_settled(command.actor, words, found)
+            if not commands.is_handled(connection, command.command_id):
+                line = audit.AuditLine(
+                    at=command.at,
+                    actor=command.actor,
+                    action="duty.not_applicable",
+                    # What somebody typed may hold anything, and a subject is not sealed.
+                    subject=found.key if found else command.incident_id,
+                    outcome="refused" if reason else "done",
+                    detail={"why": reason or str(words.get("ground", ""))},
+                )
+                audit.append(connection, sealer, command.incident_id, line)
+                commands.mark_handled(connection, command.command_id, line.outcome)
+                if found is not None and not reason:
+                    _write_settled(connection, command, duties, found)
         if reason:
             raise refused(reason)
 
@@ -133,12 +132,15 @@ class RegisterIncidentActivities(IncidentActivities):
 
     @activity.defn
     def end_incident(self, check: ClosingCheck) -> OpenItems:
-        """Close, or list what is open; both leave an audit line."""
+        """Close, or list what is open; both leave one audit line, however often this runs."""
         sealer = self._register.sealer(check.incident_id)
         with self._register.writing() as connection:
-            if commands.is_handled(connection, check.command_id):
-                return OpenItems()
             items = open_items(connection, check.incident_id, check.end)
+            if commands.is_handled(connection, check.command_id):
+                incident = read_incident(connection, sealer, check.incident_id)
+                if incident.phase is Phase(check.end):
+                    return OpenItems()
+                return OpenItems(items=items or (REFUSED_BEFORE,))
             line = audit.AuditLine(
                 at=check.at,
                 actor=check.actor,
@@ -148,9 +150,9 @@ class RegisterIncidentActivities(IncidentActivities):
                 detail={"to": check.end.value, "open": len(items), "why": "; ".join(items)[:2000]},
             )
             audit.append(connection, sealer, check.incident_id, line)
+            commands.mark_handled(connection, check.command_id, line.outcome)
             if not items:
                 set_phase(connection, check.incident_id, Phase(check.end), check.at)
-                commands.mark_handled(connection, check.command_id, "done")
         return OpenItems(items=items)
 
     def _enter_facts(self, command: CommandRef, action: str) -> LedgerChange:
@@ -176,11 +178,23 @@ class RegisterIncidentActivities(IncidentActivities):
         return LedgerChange(revision=revision, changed=changed)
 
 
-def _why_not_settled(actor: str, words: dict[str, object], *, known: bool) -> str:
+def _write_settled(
+    connection: Connection, command: CommandRef, duties: tuple[DutyRow, ...], settled: DutyRow
+) -> None:
+    evidence = {**settled.evidence, "decided_by": command.actor, "decided_at": command.at}
+    evidence = {key: _plain(value) for key, value in evidence.items()}
+    changed = settled.model_copy(update={"status": NOT_APPLICABLE, "evidence": evidence})
+    rows = tuple(changed if duty.key == settled.key else duty for duty in duties)
+    write_duties(connection, command.incident_id, rows, command.at)
+
+
+def _why_not_settled(actor: str, words: dict[str, object], found: DutyRow | None) -> str:
     if actor != StaffRole.COUNSEL:
         return "only counsel may declare a duty not applicable"
-    if not known:
+    if found is None:
         return "no such duty in this incident; list them to see their keys"
+    if found.status == MET:
+        return "this duty has been met; its evidence stands"
     if not words.get("ground"):
         return "a duty is not applicable only with a legal ground: name it"
     return ""

@@ -138,10 +138,11 @@ class Issuer:
     def _write_out(self, document: DocumentRow, words: tuple[Rendition, ...]) -> None:
         for rendition in words:
             page = document_path(self._outbox, document)
-            page.parent.mkdir(parents=True, exist_ok=True)
+            page.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Written whole and then named, so that nobody ever reads half a filing.
             for suffix, body in ((".html", rendition.html), (".txt", rendition.text)):
                 draft = page.with_suffix(suffix + ".part")
+                draft.touch(mode=0o600)
                 draft.write_text(body, encoding="utf-8")
                 draft.replace(page.with_suffix(suffix))
 

@@ -52,8 +52,7 @@ class DocumentWorkflow:
         """Until the document is issued, and a filing has its receipt."""
         del given
         if self._state is DocumentState.DRAFT:
-            await self._draft()
-            await self._ask_for_approval()
+            await self._draft_and_ask()
         while not self._done():
             await workflow.wait_condition(lambda: self._facts_moved or self._done() or is_long())
             if self._facts_moved and not self._done():
@@ -106,7 +105,12 @@ class DocumentWorkflow:
         """Evidence for a filing: when it was submitted and under which number."""
         return await self._commands.once(command, lambda: self._record_receipt(command))
 
-    async def _draft(self) -> None:
+    async def _draft_and_ask(self) -> None:
+        if await self._draft():
+            await self._ask_for_approval()
+
+    async def _draft(self) -> bool:
+        """Render anew; whether that gave a text that has to be approved."""
         given = self._input
         async with self._text:
             drafted = await workflow.execute_activity_method(
@@ -126,9 +130,11 @@ class DocumentWorkflow:
             moved = drafted.binding_digest != self._binding_digest
             self._binding_digest = drafted.binding_digest
             # The same text keeps its approvals; one that has left meanwhile stands anyway.
-            if moved and self._state is not DocumentState.ISSUED:
-                self._state = DocumentState.IN_REVIEW
-                self._approved_by = ()
+            if not moved or self._state is DocumentState.ISSUED:
+                return False
+            self._state = DocumentState.IN_REVIEW
+            self._approved_by = ()
+            return True
 
     async def _ask_for_approval(self) -> None:
         await workflow.execute_activity_method(
@@ -140,10 +146,8 @@ class DocumentWorkflow:
 
     async def _redraft(self) -> None:
         self._facts_moved = False
-        before = self._binding_digest
-        await self._draft()
-        if self._binding_digest != before:
-            await self._ask_for_approval()
+        if self._state is not DocumentState.ISSUED:
+            await self._draft_and_ask()
 
     async def _approve(self, command: ApproveDocument) -> str:
         async with self._text:

@@ -55,7 +55,8 @@ class IncidentWorkflow:
         self._commands = CommandLog(state.handled, self._clock)
         self._refusals = Refusals(opening.incident_id, "incident", self._clock)
         self._opened = state.opened
-        self._duties_stale = False
+        # What came in at the border of two runs is assessed at the start of the new one.
+        self._duties_stale = state.opened
         # One assessment at a time: an older answer must not reach the clocks after a newer one.
         self._assessing = asyncio.Lock()
         # One phase change at a time: each is checked against the phase that it really follows.
@@ -72,10 +73,10 @@ class IncidentWorkflow:
             )
             if self._phase in ENDS:
                 break
-            if self._duties_stale:
-                await self._assess()
-            elif self._may_carry_on():
+            # Before assessing: under command after command this is the only quiet moment.
+            if self._may_carry_on():
                 workflow.continue_as_new(self._carried_on(opening))
+            await self._assess()
         # A child that a handler is just starting must be told as well.
         await workflow.wait_condition(workflow.all_handlers_finished)
         await self._family.tell_all(names.INCIDENT_ENDED)

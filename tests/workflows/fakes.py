@@ -1,0 +1,197 @@
+"""Activities that note what they were asked and answer as the test set them up."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from temporalio import activity
+
+from activities.registry import activities_of
+from contracts.clock_payloads import Alert, AlertSent
+from contracts.document_payloads import (
+    ApprovalRecorded,
+    DraftDocument,
+    Drafted,
+    Issue,
+    Issued,
+    Receipt,
+    RecordApproval,
+)
+from contracts.failures import refused
+from contracts.incident_activities import (
+    AlertActivities,
+    DocumentActivities,
+    IncidentActivities,
+    MerchantActivities,
+)
+from contracts.incident_payloads import (
+    AssessDuties,
+    ClosingCheck,
+    CommandRef,
+    DutiesAssessed,
+    DutyClock,
+    LedgerChange,
+    OpenItems,
+    PhaseChange,
+    Refusal,
+)
+from contracts.merchant_payloads import EscalateMerchants, MerchantAct, RemindMerchants
+from tests.workflows.calls import Calls
+from tests.workflows.fake_waves import FakeWaves
+
+
+class FakeIncidents(IncidentActivities):
+    """A ledger that grows by one revision a command, and duties as set."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self.revision = 0
+        self.open_clocks: tuple[DutyClock, ...] = ()
+        self.open_items: tuple[str, ...] = ()
+
+    @activity.defn
+    def record_opening(self, opening: CommandRef) -> LedgerChange:
+        self._calls.note("record_opening", opening)
+        return self._next_revision()
+
+    @activity.defn
+    def record_facts(self, command: CommandRef) -> LedgerChange:
+        self._calls.note("record_facts", command)
+        return self._next_revision()
+
+    @activity.defn
+    def record_phase(self, change: PhaseChange) -> None:
+        self._calls.note("record_phase", change)
+
+    @activity.defn
+    def record_refusal(self, refusal: Refusal) -> None:
+        self._calls.note("record_refusal", refusal)
+
+    @activity.defn
+    def assess_duties(self, request: AssessDuties) -> DutiesAssessed:
+        seen = self.open_clocks
+        self._calls.note("assess_duties", request)
+        return DutiesAssessed(open_clocks=seen, digest="d" * 64, changed=len(seen))
+
+    @activity.defn
+    def settle_duty(self, command: CommandRef) -> None:
+        self._calls.note("settle_duty", command)
+        if command.actor != "counsel":
+            raise refused("only counsel may declare a duty not applicable")
+
+    @activity.defn
+    def record_thread(self, command: CommandRef) -> None:
+        self._calls.note("record_thread", command)
+
+    @activity.defn
+    def end_incident(self, check: ClosingCheck) -> OpenItems:
+        self._calls.note("end_incident", check)
+        return OpenItems(items=self.open_items)
+
+    def _next_revision(self) -> LedgerChange:
+        self.revision += 1
+        return LedgerChange(revision=self.revision, changed=("cause",))
+
+
+class FakeAlerts(AlertActivities):
+    """One mail an alert."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    @activity.defn
+    def send_alert(self, alert: Alert) -> AlertSent:
+        self._calls.note("send_alert", alert)
+        return AlertSent(mails=1)
+
+    @activity.defn
+    def remind_merchants(self, reminder: RemindMerchants) -> AlertSent:
+        self._calls.note("remind_merchants", reminder)
+        return AlertSent(mails=1)
+
+    @activity.defn
+    def escalate_merchants(self, escalation: EscalateMerchants) -> AlertSent:
+        self._calls.note("escalate_merchants", escalation)
+        return AlertSent(mails=1)
+
+
+class FakeMerchants(MerchantActivities):
+    """Takes every act."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    @activity.defn
+    def record_merchant_act(self, act: MerchantAct) -> None:
+        self._calls.note("record_merchant_act", act)
+
+
+class FakeDocuments(DocumentActivities):
+    """A text whose digest the test moves, and approvals checked like the register's."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self.digest = "text-1"
+        self.told: tuple[str, ...] = ()
+        self._authors: dict[str, str] = {}
+        self._approvals: set[tuple[str, str, str]] = set()
+
+    @activity.defn
+    def draft_document(self, draft: DraftDocument) -> Drafted:
+        self._authors[draft.document_id] = draft.author
+        drafted = Drafted(binding_digest=self.digest, ledger_revision=1)
+        self._calls.note("draft_document", draft)
+        return drafted
+
+    @activity.defn
+    def ask_for_approval(self, ask: RecordApproval) -> AlertSent:
+        self._calls.note("ask_for_approval", ask)
+        return AlertSent(mails=len(ask.approvers))
+
+    @activity.defn
+    def record_approval(self, approval: RecordApproval) -> ApprovalRecorded:
+        self._calls.note("record_approval", approval)
+        if approval.actor == self._authors[approval.document_id]:
+            raise refused("nobody approves their own draft")
+        if approval.actor not in approval.approvers:
+            raise refused("this role is not asked")
+        if approval.binding_digest != self.digest:
+            raise refused("the text has moved since; read it again")
+        if approval.approves:
+            self._approvals.add((approval.document_id, approval.actor, self.digest))
+        given = self._given(approval.document_id)
+        return ApprovalRecorded(approved_by=given, complete=set(approval.approvers) <= set(given))
+
+    @activity.defn
+    def issue_document(self, issue: Issue) -> Issued:
+        self._calls.note("issue_document", issue)
+        missing = sorted(set(issue.approvers) - set(self._given(issue.document_id)))
+        if missing:
+            raise refused(f"not approved as it stands; missing: {', '.join(missing)}")
+        return Issued(merchant_ids=self.told)
+
+    def _given(self, document_id: str) -> tuple[str, ...]:
+        """Who has approved the present text."""
+        approvals = [(doc, who) for doc, who, text in self._approvals if text == self.digest]
+        return tuple(sorted(who for doc, who in approvals if doc == document_id))
+
+    @activity.defn
+    def record_receipt(self, receipt: Receipt) -> None:
+        self._calls.note("record_receipt", receipt)
+
+
+class Fakes:
+    """One of each, on one list of calls."""
+
+    def __init__(self) -> None:
+        self.calls = Calls()
+        self.incidents = FakeIncidents(self.calls)
+        self.alerts = FakeAlerts(self.calls)
+        self.merchants = FakeMerchants(self.calls)
+        self.documents = FakeDocuments(self.calls)
+        self.waves = FakeWaves(self.calls)
+
+    @property
+    def methods(self) -> Sequence[Callable[..., Any]]:
+        """Every activity, for a worker."""
+        families = (self.incidents, self.alerts, self.merchants, self.documents, self.waves)
+        return [method for family in families for method in activities_of(family)]
