@@ -36,14 +36,15 @@ from contracts.names import (
     PROVIDER_INCIDENT_ARGUMENT,
     parse_argument,
 )
+from hosting.failures import HostingError
 from hosting.keyring import keyring_of
+from hosting.ports import LOOPBACK, require_free_port
 from register.migrate import SchemaOutOfRange
 from register.provider_events import STATE_OF_EVENT, Report, apply_reports, keep_raw
 from register.store import Register, RegisterError, open_register
 from sealing.errors import SealingError
 from settings import Settings, SettingsError
 
-LOOPBACK = "127.0.0.1"
 SIGNATURE_HEADER = "X-Twilio-Email-Event-Webhook-Signature"
 TIMESTAMP_HEADER = "X-Twilio-Email-Event-Webhook-Timestamp"
 MOST_BYTES = 4_000_000
@@ -248,6 +249,12 @@ async def _body_within(request: Request, most_bytes: int) -> bytes | None:
     return b"".join(parts)
 
 
+REFUSALS = (
+    *(HostingError, SettingsError, RegisterError),
+    *(SchemaOutOfRange, SealingError, IntakeError),
+)
+
+
 def main() -> int:
     """Serve until told to end; returns 2 with a sentence when the intake cannot start."""
     try:
@@ -255,8 +262,9 @@ def main() -> int:
         register = open_register(
             settings.database_url, keyring_of(settings), settings.temporal_namespace
         )
+        require_free_port(settings.intake_port, "intake_port")
         app = create_intake(register, settings.sendgrid_webhook_key or "")
-    except (SettingsError, RegisterError, SchemaOutOfRange, SealingError, IntakeError) as error:
+    except REFUSALS as error:
         sys.stderr.write(f"intake: {error}\n")
         return 2
     uvicorn.run(

@@ -24,8 +24,10 @@ from register.closing import open_items
 from register.duties import MET, NOT_APPLICABLE, DutyRow, read_duties, write_duties
 from register.incidents import read_incident, set_phase
 from register.ledger import add_facts, read_ledger
+from register.parties import read_parties
 from register.store import Register
 
+DIRECTIONS = frozenset({"asked", "answered", "promised"})
 REFUSED_BEFORE = "something that has ended since: give the command anew"
 
 
@@ -120,11 +122,15 @@ class RegisterIncidentActivities(IncidentActivities):
             if commands.is_handled(connection, command.command_id):
                 return
             words = commands.words_of(connection, sealer, command.command_id)
+            # The columns of the log are not sealed, so nothing that was typed gets into them.
+            direction = words.get("direction")
+            known = read_parties(connection, sealer, command.incident_id)
+            party = known.get(str(words.get("party_id")))
             line = audit.AuditLine(
                 at=command.at,
                 actor=command.actor,
-                action=f"thread.{words.get('direction', 'noted')}",
-                subject=str(words.get("party_id", "")),
+                action=f"thread.{direction if direction in DIRECTIONS else 'noted'}",
+                subject=party.id if party else command.incident_id,
                 detail={"summary": str(words.get("summary", ""))},
             )
             audit.append(connection, sealer, command.incident_id, line)

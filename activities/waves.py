@@ -40,7 +40,7 @@ from register.store import Register
 from register.tables_people import waves as waves_table
 from register.wave_states import WaveState
 
-ENGINE = "shirase"
+ENGINE = "engine"
 """The actor of acts that no person asked for in that moment."""
 
 
@@ -67,7 +67,7 @@ class RegisterWaveActivities(WaveActivities):
     def plan_wave(self, plan: PlanWave) -> WavePlan:
         """Freeze the population; fails as refused with every reason."""
         line = AuditLine(
-            at=plan.at, actor=ENGINE, action="plan_wave", subject=f"wave/{plan.wave_id}"
+            at=plan.at, actor=plan.actor, action="plan_wave", subject=f"wave/{plan.wave_id}"
         )
         with self._refusals_audited(plan.incident_id, line), self._register.writing() as connection:
             known = waves.read_plan(connection, plan.wave_id)

@@ -20,6 +20,7 @@ class PlanWave(Payload):
     people_a_batch: int
     sender_id: str
     at: datetime
+    actor: str = "engine"
 
 
 class WavePlan(Payload):

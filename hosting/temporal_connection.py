@@ -79,7 +79,8 @@ async def connect(
 
 def _profile(environ: Mapping[str, str]) -> ClientConfigProfile:
     try:
-        return ClientConfigProfile.load(override_env_vars=environ)
+        # The SDK takes a plain dictionary only, which os.environ is not.
+        return ClientConfigProfile.load(override_env_vars=dict(environ))
     except RuntimeError:
         # Its text may quote the line with the key, so it is not passed on.
         raise HostingError(

@@ -1,5 +1,6 @@
 """Schema versions: bring a register up to date, or refuse one that we cannot read."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+
+# Its lines at every start say nothing that the schema version does not.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -209,7 +209,7 @@ def _audit_line(
 ) -> AuditLine:
     return AuditLine(
         at=at,
-        actor=set_aside.actor or "shirase",
+        actor=set_aside.actor or "engine",
         action="import_people",
         subject=f"party/{party_id}",
         detail={

@@ -1,6 +1,7 @@
 """One document from draft to issue: rendered from the ledger, approved as exactly that text."""
 
 import asyncio
+from datetime import timedelta
 
 from temporalio import workflow
 
@@ -29,6 +30,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.telling import tell, tell_incident
 
 
+FIRST_LOOK = timedelta(seconds=5)
+LONGEST_LOOK = timedelta(hours=1)
+LOOKS = 84
+"""Three days and more: as long as a provider tries to report."""
+
+
 @workflow.defn
 class DocumentWorkflow:
     """Keeps a draft in step with the ledger until it is issued; then its text stands."""
@@ -43,6 +50,8 @@ class DocumentWorkflow:
         self._receipted = False
         self._facts_moved = False
         self._ended = False
+        self._issue_given: Issue | None = None
+        self._unsettled = 0
         self._commands = CommandLog(given.handled, self._clock)
         # Drafting, approving and issuing read and write the same text: one at a time.
         self._text = asyncio.Lock()
@@ -62,6 +71,7 @@ class DocumentWorkflow:
                 # What came in meanwhile is not carried on, so it is dealt with here.
                 if not self._facts_moved and not self._done():
                     workflow.continue_as_new(self._carried_on())
+        await self._settle_mails()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._state.value
 
@@ -171,27 +181,46 @@ class DocumentWorkflow:
 
     async def _issue(self, command: IssueDocument) -> str:
         given = self._input
+        issue = Issue(
+            incident_id=given.incident_id,
+            document_id=given.document_id,
+            command_id=command.command_id,
+            actor=command.actor,
+            approvers=given.approvers,
+            at=self._clock.now(),
+        )
+        await self._let_out(issue)
+        await self._tell_incident()
+        return self._state.value
+
+    async def _let_out(self, issue: Issue) -> None:
+        """Issue, or look again at what an earlier issue left unsettled: no mail leaves twice."""
+        given = self._input
         async with self._text:
             issued = await workflow.execute_activity_method(
-                DocumentActivities.issue_document,
-                Issue(
-                    incident_id=given.incident_id,
-                    document_id=given.document_id,
-                    command_id=command.command_id,
-                    actor=command.actor,
-                    approvers=given.approvers,
-                    at=self._clock.now(),
-                ),
-                **WORDS_AND_MAIL,
+                DocumentActivities.issue_document, issue, **WORDS_AND_MAIL
             )
             self._state = DocumentState.ISSUED
+            self._issue_given, self._unsettled = issue, issued.unsettled
         if issued.merchant_ids:
             told = MerchantsTold(merchant_ids=issued.merchant_ids, at=self._clock.now())
             for shard in range(given.merchant_shards):
                 shard_id = merchants_workflow_id(given.incident_id, shard)
                 await tell(shard_id, MERCHANTS_TOLD, told)
-        await self._tell_incident()
-        return self._state.value
+
+    async def _settle_mails(self) -> None:
+        """Mails that a crash left in doubt: look again until the provider's events have told."""
+        wait = FIRST_LOOK
+        for _ in range(LOOKS):
+            issue = self._issue_given
+            if issue is None or not self._unsettled or self._ended:
+                return
+            try:
+                await workflow.wait_condition(lambda: self._ended, timeout=wait)
+            except TimeoutError:
+                await self._let_out(issue)
+                await self._tell_incident()
+            wait = min(wait * 2, LONGEST_LOOK)
 
     async def _record_receipt(self, command: RecordReceipt) -> str:
         await workflow.execute_activity_method(

@@ -230,7 +230,8 @@ class IncidentWorkflow:
             IncidentActivities.end_incident, check, **REGISTER
         )
         if open_items.items:
-            raise refused("still open: " + "; ".join(open_items.items))
+            number = len(open_items.items)
+            raise refused(f"{number} items are still open: " + "; ".join(open_items.items))
         self._phase = command.end
         self._show()
         return command.end.value

@@ -169,6 +169,7 @@ class IncidentFamily:
                 people_a_batch=policy.people_a_batch,
                 sender_id=policy.sender_id,
                 at=clock.case_time(workflow.now()),
+                actor=command.actor,
             ),
             **POPULATION,
         )

@@ -93,8 +93,8 @@ async def _notice(world: World, incident: acts.Incident) -> None:
 
 async def _merchants(world: World) -> None:
     """One chooses, one stays silent until it is escalated."""
-    merchants = world.client.get_workflow_handle_for(
-        MerchantsWorkflow.run, merchants_workflow_id(INCIDENT, 0)
+    merchants: WorkflowHandle[Any, Any] = world.client.get_workflow_handle(
+        merchants_workflow_id(INCIDENT, 0)
     )
     chooses, silent = merchant_ids(2)
     choice = ChooseForPeople(**given("merchant_care"), merchant_id=chooses, choice="mandate")
@@ -123,7 +123,7 @@ async def _wave(world: World, incident: acts.Incident) -> None:
     person_notice = await acts.prepare(incident, DocumentKind.PERSON_NOTICE)
     await world.called("ask_for_approval", 4)
     await acts.plan_wave(incident, document_id=person_notice.document_id)
-    wave = world.client.get_workflow_handle_for(WaveWorkflow.run, wave_workflow_id(INCIDENT, 1))
+    wave: WorkflowHandle[Any, Any] = world.client.get_workflow_handle(wave_workflow_id(INCIDENT, 1))
     fakes.gate_reasons = ("no mandate",)
     await refusal(wave_acts.let_go(wave))
     fakes.gate_reasons = ()

@@ -17,13 +17,13 @@ class Calls:
 
     def __init__(self) -> None:
         self._made: list[tuple[str, Payload]] = []
-        self._gates: dict[str, threading.Event] = {}
+        self._gates: dict[str, _Gate] = {}
 
     def note(self, name: str, payload: Payload) -> None:
         """Remember a call; returns once its kind is not held any more."""
         self._made.append((name, payload))
         gate = self._gates.get(name)
-        if gate is not None and not gate.wait(LONGEST_HOLD_SECONDS):
+        if gate is not None and not gate.passed():
             raise TimeoutError(f"{name} was held too long")
 
     def of(self, name: str, kind: type[P]) -> list[P]:
@@ -41,11 +41,28 @@ class Calls:
         return [made for made, _ in list(self._made)]
 
     @contextmanager
-    def held(self, name: str) -> Iterator[None]:
-        """Calls of this kind begin, and end only after the block."""
-        gate = self._gates[name] = threading.Event()
+    def held(self, name: str, first: int | None = None) -> Iterator[None]:
+        """Calls of this kind (the `first` so many) begin, and end only after the block."""
+        gate = self._gates[name] = _Gate(first)
         try:
             yield
         finally:
             del self._gates[name]
-            gate.set()
+            gate.open()
+
+
+class _Gate:
+    def __init__(self, first: int | None) -> None:
+        self._left = first
+        self._open = threading.Event()
+
+    def open(self) -> None:
+        self._open.set()
+
+    def passed(self) -> bool:
+        """Wait to be let through; False when that took too long."""
+        if self._left == 0:
+            return True
+        if self._left is not None:
+            self._left -= 1
+        return self._open.wait(LONGEST_HOLD_SECONDS)

@@ -132,6 +132,7 @@ class FakeDocuments(DocumentActivities):
         self._calls = calls
         self.digest = "text-1"
         self.told: tuple[str, ...] = ()
+        self.unsettled = [0]
         self._authors: dict[str, str] = {}
         self._approvals: set[tuple[str, str, str]] = set()
 
@@ -167,7 +168,8 @@ class FakeDocuments(DocumentActivities):
         missing = sorted(set(issue.approvers) - set(self._given(issue.document_id)))
         if missing:
             raise refused(f"not approved as it stands; missing: {', '.join(missing)}")
-        return Issued(merchant_ids=self.told)
+        left = self.unsettled.pop(0) if len(self.unsettled) > 1 else self.unsettled[0]
+        return Issued(merchant_ids=self.told, unsettled=left)
 
     def _given(self, document_id: str) -> tuple[str, ...]:
         """Who has approved the present text."""

@@ -107,7 +107,9 @@ def owe(world: World, **due: datetime) -> None:
 
 async def clock_shows(world: World, *keys: str) -> None:
     """Wait until the clock of the only shard runs for exactly these duties."""
-    clock = world.client.get_workflow_handle_for(ClockWorkflow.run, clock_workflow_id(INCIDENT, 0))
+    clock: WorkflowHandle[Any, Any] = world.client.get_workflow_handle(
+        clock_workflow_id(INCIDENT, 0)
+    )
 
     async def shows() -> bool:
         entries = await clock.query(ClockWorkflow.entries)

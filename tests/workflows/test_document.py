@@ -7,65 +7,17 @@ import pytest
 from temporalio.client import WorkflowHandle
 
 from contracts.document_payloads import (
-    ApproveDocument,
-    DocumentInput,
-    FactsMoved,
-    IssueDocument,
     RecordApproval,
     RecordReceipt,
 )
 from contracts.merchant_payloads import MerchantEntry, MerchantsInput
 from contracts.names import document_workflow_id, merchants_workflow_id
 from domain.documents import DocumentKind, DocumentState
-from tests.workflows.ear import IncidentEar
+from tests.workflows.document_acts import approve, drafted, issue, move_facts, said, state
 from tests.workflows.samples import CARE, INCIDENT, QUEUE, document, given, merchant_ids
-from tests.workflows.world import World, both_ways, next_run, refusal, run_of
+from tests.workflows.world import World, both_ways, refusal
 from workflows.document import DocumentWorkflow
 from workflows.merchants import MerchantsWorkflow
-
-Document = WorkflowHandle[DocumentWorkflow, str]
-
-
-async def drafted(world: World, start: DocumentInput | None = None) -> Document:
-    """A document whose approvers have been asked."""
-    handle = await world.client.start_workflow(
-        DocumentWorkflow.run,
-        start or document(),
-        id=document_workflow_id(INCIDENT, 1),
-        task_queue=QUEUE,
-    )
-    await world.called("ask_for_approval")
-    return handle
-
-
-async def approve(
-    text: Document,
-    actor: str,
-    digest: str = "text-1",
-    *,
-    approves: bool = True,
-    fields: dict[str, Any] | None = None,
-) -> str:
-    command = ApproveDocument(**(fields or given(actor)), binding_digest=digest, approves=approves)
-    return (await text.execute_update(DocumentWorkflow.approve, command)).sentence
-
-
-async def issue(text: Document) -> str:
-    command = IssueDocument(**given("commander"))
-    return (await text.execute_update(DocumentWorkflow.issue, command)).sentence
-
-
-async def move_facts(world: World, text: Document, revision: int = 2) -> None:
-    moved = FactsMoved(revision=revision, at=await world.now())
-    await text.signal(DocumentWorkflow.facts_moved, moved)
-
-
-async def state(text: Document) -> str:
-    return await text.query(DocumentWorkflow.state)
-
-
-async def said(incident: WorkflowHandle[Any, Any]) -> list[str]:
-    return [change.state for change in await incident.query(IncidentEar.heard)]
 
 
 @both_ways
@@ -280,48 +232,3 @@ async def test_a_draft_that_ends_after_its_incident_harms_nobody(world: World) -
         await world.called("draft_document")
         await text.signal(DocumentWorkflow.incident_ended)
     assert await text.result() == "in_review"
-
-
-@both_ways
-async def test_continuing_as_new_keeps_text_approvals_and_handled_commands(
-    short_world: World,
-) -> None:
-    world = short_world
-    text = await drafted(world)
-    once, first = given("counsel"), await run_of(text)
-    assert await approve(text, "counsel", fields=once) == "in_review"
-    for revision in range(2, 9):
-        await move_facts(world, text, revision)
-        await world.called("draft_document", revision)
-    await next_run(text, first)
-
-    assert await approve(text, "counsel", fields=once) == "in_review"
-    assert world.calls.count("record_approval") == 1
-    assert world.calls.count("ask_for_approval") == 1
-    assert await approve(text, "commander") == "approved"
-    assert await issue(text) == "issued"
-
-
-@pytest.mark.parametrize("news", ["incident_ended", "facts_moved"])
-async def test_news_that_come_in_while_a_long_history_waits_for_a_handler_are_not_lost(
-    short_world: World, news: str
-) -> None:
-    world = short_world
-    text = await drafted(world)
-    with world.calls.held("record_approval"):
-        answer = asyncio.create_task(approve(text, "counsel"))
-        await world.called("record_approval")
-        # The redraft waits for the approval, so the loop is known to stand at its end.
-        for _ in range(45):
-            await text.signal("nobody_listens")
-        if news == "incident_ended":
-            await text.signal(DocumentWorkflow.incident_ended)
-        else:
-            world.fakes.documents.digest = "text-2"
-            await move_facts(world, text)
-    await asyncio.wait([answer])
-
-    if news == "incident_ended":
-        await asyncio.wait_for(text.result(), 10)
-    else:
-        await world.called("ask_for_approval", 2)

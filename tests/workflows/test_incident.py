@@ -4,7 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from temporalio.client import WorkflowUpdateStage
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHandle, WorkflowUpdateStage
 from temporalio.service import RPCError
 
 from contracts.document_payloads import DraftDocument
@@ -25,6 +26,7 @@ from tests.workflows.incident_acts import (
     Incident,
     change_phase,
     clock_shows,
+    close,
     opened,
     owe,
     plan_wave,
@@ -33,9 +35,11 @@ from tests.workflows.incident_acts import (
     refusals,
     start,
     state,
+    to_follow_up,
 )
 from tests.workflows.samples import DAY, HOUR, INCIDENT, given, merchant_ids, opening
 from tests.workflows.world import World, being_handled, both_ways, eventually, refusal
+from workflows.clock import ClockWorkflow
 from workflows.incident import IncidentWorkflow
 from workflows.merchants import MerchantsWorkflow
 
@@ -80,7 +84,8 @@ async def test_a_command_that_overtakes_the_opening_waits_for_it(world: World) -
             RecordThread(**given()),
             wait_for_stage=WorkflowUpdateStage.ACCEPTED,
         )
-        await world.called("record_opening")
+        await being_handled(incident, 1)
+        await asyncio.sleep(0.2)
         assert world.calls.names == ["record_opening"]
 
     await overtaking.result()
@@ -237,17 +242,31 @@ async def test_a_rehearsal_is_turned_forward_with_its_duties_and_timers(world: W
 
 
 async def test_an_older_assessment_never_overtakes_a_newer_one(world: World) -> None:
+    """Closing assesses as well, while the assessment that follows new facts may still run."""
     due = await world.now() + 30 * DAY
     incident = await opened(world)
-    with world.calls.held("assess_duties"):
+    await to_follow_up(incident)
+    world.fakes.incidents.open_items = ("duty report is open",)
+    with world.calls.held("assess_duties", first=1):
         owe(world, old=due)
         await record_facts(incident)
         await world.called("assess_duties", 2)
         owe(world, new=due)
-        await record_facts(incident)
+        closing = asyncio.create_task(close(incident))
+        await being_handled(incident, 5)
+        await asyncio.sleep(0.3)
+    await refusal(closing)
 
-    await clock_shows(world, "new")
-    assert world.calls.count("assess_duties") == 3
+    clock = world.client.get_workflow_handle_for(ClockWorkflow.run, clock_workflow_id(INCIDENT, 0))
+    # Nothing at the opening, then the old duty, then the new one.
+    await eventually(lambda: signals(clock, 3))
+    assert [entry.key for entry in await clock.query(ClockWorkflow.entries)] == ["new"]
+
+
+async def signals(clock: WorkflowHandle[ClockWorkflow, None], count: int) -> bool:
+    kind = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
+    events = (await clock.fetch_history()).events
+    return sum(event.event_type == kind for event in events) >= count
 
 
 async def test_a_command_repeated_while_it_runs_runs_once(world: World) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 
+from contracts.clock_payloads import ClockEntry, ClockInput
 from contracts.incident_payloads import IncidentState
-from contracts.names import incident_workflow_id
+from contracts.names import clock_workflow_id, incident_workflow_id
 from domain.phases import Phase
 from tests.workflows.incident_acts import (
     Incident,
@@ -16,11 +17,13 @@ from tests.workflows.incident_acts import (
     prepare,
     record_facts,
     refusals,
+    start,
     state,
     walk,
 )
-from tests.workflows.samples import DAY, INCIDENT, given
+from tests.workflows.samples import DAY, INCIDENT, LADDER, QUEUE, given, opening
 from tests.workflows.world import World, both_ways, eventually, next_run, refusal, run_of
+from workflows.clock import ClockWorkflow
 
 
 async def grow(incident: Incident) -> None:
@@ -71,19 +74,19 @@ async def settled(incident: Incident) -> bool:
     return [d.state for d in known.documents] == ["in_review"]
 
 
-async def test_duties_that_end_after_it_went_on_still_stop_their_clocks(
-    short_world: World,
-) -> None:
-    world = short_world
-    owe(world, report=await world.now() + 30 * DAY)
-    incident = await opened(world)
+async def test_duties_that_ended_at_the_border_still_stop_their_clocks(world: World) -> None:
+    """The new run does not know what its clocks hold, so it also tells them that nothing is due."""
+    held = ClockEntry(key="report", due_at=await world.now() + 30 * DAY)
+    running = ClockInput(incident_id=INCIDENT, shard=0, ladder=LADDER, entries=(held,))
+    await world.client.start_workflow(
+        ClockWorkflow.run, running, id=clock_workflow_id(INCIDENT, 0), task_queue=QUEUE
+    )
     await clock_shows(world, "report")
-    await grow(incident)
 
-    owe(world)
-    await record_facts(incident)
+    await start(world, opening(state=IncidentState(opened=True, clock_shards=1)))
 
     await clock_shows(world)
+    assert world.calls.count("record_opening") == 0
 
 
 @both_ways

@@ -2,94 +2,33 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
-from temporalio.client import WorkflowHandle
-
-from contracts.incident_payloads import Refusal, SomethingChanged
+from contracts.incident_payloads import SomethingChanged
 from contracts.merchant_payloads import (
-    AcknowledgeMerchant,
-    ChooseForPeople,
-    EscalateMerchants,
-    MerchantAct,
-    MerchantEntry,
-    MerchantReport,
-    MerchantsInput,
     MerchantsTold,
-    RemindMerchants,
 )
-from contracts.names import merchants_workflow_id
-from contracts.policy import MerchantCare
 from tests.workflows.ear import IncidentEar
-from tests.workflows.samples import CARE, DAY, HOUR, INCIDENT, QUEUE, given, merchant_ids
+from tests.workflows.merchant_acts import (
+    acknowledge,
+    acts,
+    choose,
+    entry,
+    escalations,
+    refusals,
+    reminders,
+    report,
+    start_merchants,
+    tell,
+)
+from tests.workflows.samples import CARE, DAY, HOUR, given
 from tests.workflows.world import (
     World,
     being_handled,
     both_ways,
     eventually,
-    next_run,
     refusal,
-    run_of,
 )
 from workflows.merchants import MerchantsWorkflow
-
-FIRST, SECOND, THIRD = merchant_ids(3)
-Merchants = WorkflowHandle[MerchantsWorkflow, None]
-
-
-async def start_merchants(world: World, care: MerchantCare = CARE) -> Merchants:
-    entries = tuple(MerchantEntry(merchant_id=m) for m in (FIRST, SECOND, THIRD))
-    shard = MerchantsInput(incident_id=INCIDENT, shard=0, care=care, entries=entries)
-    return await world.client.start_workflow(
-        MerchantsWorkflow.run, shard, id=merchants_workflow_id(INCIDENT, 0), task_queue=QUEUE
-    )
-
-
-async def tell(world: World, merchants: Merchants, *ids: str) -> None:
-    told = MerchantsTold(merchant_ids=ids, at=await world.now())
-    await merchants.signal(MerchantsWorkflow.merchants_told, told)
-    # The test server may hand over a signal and the update after it in the wrong order.
-    await merchants.query(MerchantsWorkflow.entries)
-
-
-async def acknowledge(merchants: Merchants, merchant_id: str) -> str:
-    command = AcknowledgeMerchant(**given("merchant_care"), merchant_id=merchant_id)
-    return (await merchants.execute_update(MerchantsWorkflow.acknowledge, command)).sentence
-
-
-async def choose(
-    merchants: Merchants, merchant_id: str, choice: str, fields: dict[str, Any] | None = None
-) -> str:
-    command = ChooseForPeople(
-        **(fields or given("merchant_care")), merchant_id=merchant_id, choice=choice
-    )
-    return (await merchants.execute_update(MerchantsWorkflow.choose, command)).sentence
-
-
-async def report(merchants: Merchants, merchant_id: str, what: str) -> str:
-    command = MerchantReport(**given("merchant_care"), merchant_id=merchant_id, what=what)
-    return (await merchants.execute_update(MerchantsWorkflow.report, command)).sentence
-
-
-async def entry(merchants: Merchants, merchant_id: str) -> MerchantEntry:
-    entries = await merchants.query(MerchantsWorkflow.entries)
-    return next(e for e in entries if e.merchant_id == merchant_id)
-
-
-def reminders(world: World) -> list[RemindMerchants]:
-    return world.calls.of("remind_merchants", RemindMerchants)
-
-
-def escalations(world: World) -> list[EscalateMerchants]:
-    return world.calls.of("escalate_merchants", EscalateMerchants)
-
-
-def refusals(world: World) -> list[Refusal]:
-    return world.calls.of("record_refusal", Refusal)
-
-
-def acts(world: World) -> list[MerchantAct]:
-    return world.calls.of("record_merchant_act", MerchantAct)
 
 
 @both_ways
@@ -281,45 +220,6 @@ async def test_a_merchant_that_answers_when_its_incident_is_gone_is_still_record
     await tell(world, merchants, FIRST)
     assert await acknowledge(merchants, FIRST) == "acknowledged"
     assert (await entry(merchants, FIRST)).acknowledged
-
-
-@both_ways
-async def test_continuing_as_new_keeps_choices_and_handled_commands(short_world: World) -> None:
-    world = short_world
-    merchants = await start_merchants(world)
-    await tell(world, merchants, FIRST, SECOND)
-    first = await run_of(merchants)
-    once, never = given("merchant_care"), given("merchant_care")
-    await choose(merchants, FIRST, "mandate", once)
-    refused = await refusal(choose(merchants, THIRD, "mandate", never))
-    for _ in range(12):
-        await acknowledge(merchants, SECOND)
-    await next_run(merchants, first)
-
-    await tell(world, merchants, THIRD)
-    assert await choose(merchants, FIRST, "mandate", once) == "mandate"
-    assert await refusal(choose(merchants, THIRD, "mandate", never)) == refused
-    assert (await entry(merchants, FIRST)).choice == "mandate"
-    assert (await entry(merchants, SECOND)).acknowledged
-    assert [act.act for act in acts(world)].count("chosen") == 1
-    assert len(refusals(world)) == 1
-
-
-async def test_an_end_that_comes_in_while_a_long_history_waits_for_a_handler_is_not_lost(
-    short_world: World,
-) -> None:
-    world = short_world
-    merchants = await start_merchants(world)
-    await tell(world, merchants, FIRST)
-    with world.calls.held("record_merchant_act"):
-        answer = asyncio.create_task(acknowledge(merchants, FIRST))
-        await eventually(lambda: acts(world))
-        for _ in range(45):
-            await tell(world, merchants, FIRST)
-        await merchants.signal(MerchantsWorkflow.incident_ended)
-
-    assert await answer == "acknowledged"
-    await asyncio.wait_for(merchants.result(), 10)
 
 
 async def test_an_answer_under_way_when_the_incident_ends_is_still_given(world: World) -> None:
