@@ -47,6 +47,7 @@ from contracts.wave_payloads import (
 )
 from domain.casetime import CaseClock
 from domain.facts import Fact
+from domain.mandates import MandateTerms
 from domain.parties import PartyKind
 from domain.phases import Phase
 from register.incidents import NewIncident, open_incident
@@ -190,11 +191,12 @@ class Shirase(CommandChannel):
         choice: str,
         given: Given,
         *,
-        terms: Mapping[str, object],
+        terms: MandateTerms | None = None,
         includes_filing: bool = False,
     ) -> Outcome:
-        """A merchant notifies its people itself, or mandates us; `terms`: who, on what."""
-        self._deposit(incident_id, "choose", given, terms)
+        """A merchant notifies its people itself, or mandates us on these terms."""
+        words = terms.model_dump() if terms else {}
+        self._deposit(incident_id, "choose", given, words)
         command = ChooseForPeople(
             **given.fields(),
             merchant_id=merchant_id,

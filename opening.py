@@ -10,6 +10,7 @@ from ulid import ULID
 from contracts.incident_file import IncidentFile, Organisation, Party, StaffMember
 from contracts.policy import IncidentPolicy
 from domain.documents import digest_of
+from domain.groups import AffectedGroup
 from domain.markings import Marking
 from domain.parties import PartyKind, StaffRole
 from register.incidents import NewContact, NewIncident, NewParty
@@ -54,6 +55,10 @@ def new_incident(
             *(_party(party, incident_id, keys) for party in file.parties),
         ),
         entrustments=tuple((keys[e.entrustor], keys[e.entrustee]) for e in file.entrustments),
+        groups=tuple(
+            AffectedGroup(party_id=keys[g.merchant], relation=g.relation, items=g.items)
+            for g in file.groups
+        ),
         opening_facts=facts,
     )
 

@@ -17,7 +17,9 @@ from demo.case_clock import SHORTEST_STEP, before, next_stop
 from demo.waits import until
 from domain.claims import duty_key
 from domain.documents import FILINGS
+from domain.mandates import MandateTerms
 from domain.notices import NoticeState
+from domain.parties import MerchantChoice
 from domain.phases import Phase
 from register.audit_counts import acts_of_the_engine
 from register.documents import DocumentRow, read_documents
@@ -50,6 +52,8 @@ class Player:
         self._parties = parties
         self._tell = tell
         self._story = file.story
+        self._names = {party.key: party.name for party in file.parties}
+        self._desk = file.organisation.desk.name
         self._now = file.incident.opened_at or file.story[0].at
         self._documents: dict[str, int] = {}
         self._waves: dict[str, tuple[int, str]] = {}
@@ -162,8 +166,19 @@ class Player:
             self._parties[act.merchant],
             act.choice.value,
             self._given(act),
-            terms={"given_by": act.given_by},
+            terms=self._terms(act),
             includes_filing=act.includes_filing,
+        )
+
+    def _terms(self, act: story.MerchantChooses) -> MandateTerms | None:
+        """A mandate shows its people the merchant's own name, and our desk."""
+        if act.choice is not MerchantChoice.MANDATE:
+            return None
+        return MandateTerms(
+            given_by=act.given_by,
+            sender_name=self._names[act.merchant],
+            desk=self._desk,
+            sub_processors_accepted=True,
         )
 
     async def _report(self, act: story.MerchantReports) -> None:

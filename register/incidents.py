@@ -9,12 +9,20 @@ from sqlalchemy import Connection, insert, select, update
 
 from contracts.names import MERCHANTS_A_SHARD
 from contracts.policy import IncidentPolicy
+from domain.groups import AffectedGroup
 from domain.markings import Marking
 from domain.parties import PartyKind, PartyRole
 from domain.phases import ENDS, Phase
 from register import commands
 from register.store import Register, RegisterError
-from register.tables_incident import contacts, entrustments, incidents, merchants, parties
+from register.tables_incident import (
+    affected_groups,
+    contacts,
+    entrustments,
+    incidents,
+    merchants,
+    parties,
+)
 from sealing.values import ValueSealer
 
 
@@ -62,6 +70,7 @@ class NewIncident(BaseModel):
     opened_at: datetime
     parties: tuple[NewParty, ...]
     entrustments: tuple[tuple[str, str], ...] = ()
+    groups: tuple[AffectedGroup, ...] = ()
     opening_facts: list[dict[str, object]] = []
 
 
@@ -106,6 +115,15 @@ def open_incident(register: Register, new: NewIncident) -> None:
             connection.execute(
                 insert(entrustments).values(
                     incident_id=new.id, entrustor_id=entrustor_id, entrustee_id=entrustee_id
+                )
+            )
+        for group in new.groups:
+            connection.execute(
+                insert(affected_groups).values(
+                    incident_id=new.id,
+                    party_id=group.party_id,
+                    relation=group.relation,
+                    item_names=list(group.items),
                 )
             )
         body = {"facts": new.opening_facts}

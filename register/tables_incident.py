@@ -103,6 +103,16 @@ merchants = Table(
     Column("reports", JSON, nullable=False, default=dict),
 )
 
+affected_groups = Table(
+    "affected_groups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("party_id", ForeignKey("parties.id"), nullable=False),
+    Column("relation", String(80), nullable=False),
+    Column("item_names", JSON, nullable=False),
+)
+
 mandates = Table(
     "mandates",
     metadata,

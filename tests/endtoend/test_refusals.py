@@ -14,6 +14,7 @@ from contracts.incident_payloads import ClosingCheck, CommandRef, OpenItems
 from contracts.names import document_workflow_id
 from demo.waits import until
 from domain.documents import DocumentKind
+from domain.mandates import MandateTerms
 from domain.markings import Marking
 from domain.phases import Phase
 from register.duties import read_duties
@@ -132,7 +133,7 @@ def test_planning_a_wave_of_nobody(refusing: Refusing) -> None:
     mail, letter = (document.id for document in documents)
     given = Given("privacy_officer")
     again = refusing.shirase.plan_wave(refusing.id, merchant, mail, letter, given)
-    refusing.refuses(again, "shirase", "Nobody of these merchants is left to be told")
+    refusing.refuses(again, "privacy_officer", "Nobody of these merchants is left to be told")
 
 
 def test_resuming_a_wave_that_is_not_paused(refusing: Refusing) -> None:
@@ -144,14 +145,23 @@ def test_resuming_a_wave_that_is_not_paused(refusing: Refusing) -> None:
 def test_a_second_other_choice(refusing: Refusing) -> None:
     merchant = refusing.incident.parties["merchant-a"]
     other = refusing.shirase.choose(
-        refusing.id, merchant, "own_notice", Given("merchant-a"), terms={"given_by": "店主"}
+        refusing.id, merchant, "own_notice", Given("merchant-a"), terms=None
     )
     refusing.refuses(other, "merchant-a", "already chosen; withdraw that choice first")
 
 
+def test_a_mandate_that_lacks_consent(refusing: Refusing) -> None:
+    merchant = refusing.incident.parties["merchant-b"]
+    terms = MandateTerms(given_by="店主", sender_name="見本", desk="窓口")
+    mandate = refusing.shirase.choose(
+        refusing.id, merchant, "mandate", Given("merchant-b"), terms=terms
+    )
+    refusing.refuses(mandate, "merchant-b", "it lacks its consent to our mail provider")
+
+
 def test_a_choice_that_there_is_not(refusing: Refusing) -> None:
     merchant = refusing.incident.parties["merchant-b"]
-    other = refusing.shirase.choose(refusing.id, merchant, "both", Given("merchant-b"), terms={})
+    other = refusing.shirase.choose(refusing.id, merchant, "both", Given("merchant-b"))
     refusing.refuses(other, "merchant-b", "choose own_notice or mandate")
 
 

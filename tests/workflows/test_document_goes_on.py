@@ -1,4 +1,4 @@
-"""A document that continues as new loses neither what was decided nor what is coming in."""
+"""A document continues as new, losing neither what was decided nor what comes in."""
 
 import asyncio
 

@@ -2,8 +2,8 @@
 
 from contracts.document_payloads import Issue, IssueDocument
 from domain.documents import DocumentState
+from tests.workflows.document_acts import approve, drafted
 from tests.workflows.samples import given
-from tests.workflows.test_document import approve, drafted
 from tests.workflows.world import World
 from workflows.document import DocumentWorkflow
 

@@ -73,7 +73,7 @@ async def test_closing_is_refused_while_anything_is_open_and_then_ends_all(world
     world.fakes.incidents.open_items = ("duty report is open", "wave 1 is planned")
     fields = given()
 
-    sentence = "still open: duty report is open; wave 1 is planned"
+    sentence = "2 items are still open: duty report is open; wave 1 is planned"
     assert await refusal(close(incident, fields=fields)) == sentence
     world.fakes.incidents.open_items = ()
     assert await refusal(close(incident, fields=fields)) == sentence

@@ -9,6 +9,8 @@ from contracts.merchant_payloads import (
 )
 from tests.workflows.ear import IncidentEar
 from tests.workflows.merchant_acts import (
+    FIRST,
+    SECOND,
     acknowledge,
     acts,
     choose,

@@ -1,8 +1,11 @@
-"""A shard of merchants that continues as new loses neither what was decided nor what is coming in."""
+"""Merchants continue as new, losing neither what was decided nor what comes in."""
 
 import asyncio
 
 from tests.workflows.merchant_acts import (
+    FIRST,
+    SECOND,
+    THIRD,
     acknowledge,
     acts,
     choose,

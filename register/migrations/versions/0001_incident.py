@@ -145,6 +145,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "affected_groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.String(length=26), nullable=False),
+        sa.Column("party_id", sa.String(length=26), nullable=False),
+        sa.Column("relation", sa.String(length=80), nullable=False),
+        sa.Column("item_names", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incidents.id"],
+            name=op.f("fk_affected_groups_incident_id_incidents"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["parties.id"], name=op.f("fk_affected_groups_party_id_parties")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affected_groups")),
+    )
+    with op.batch_alter_table("affected_groups", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_affected_groups_incident_id"), ["incident_id"], unique=False
+        )
+
+    op.create_table(
         "mandates",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("incident_id", sa.String(length=26), nullable=False),
