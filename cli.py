@@ -7,39 +7,27 @@ late, so that `--help` answers at once.
 
 import signal
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from commands import doctor, opening, reading, reading_papers
+from commands.acts import ActingGroup
+from commands.sentences import Language, one_sentence
 
 if TYPE_CHECKING:
     from demo.options import DemoOptions
     from demo.summary import Summary
-    from settings import Settings
-
-ScreenLanguage = Literal["ja", "en"]
-
-EXIT_REFUSED = 2
-EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
+    cls=ActingGroup,
     help="漏えい等の事案の通知を最後の一人まで。\n\nBreach notification, to the last person told.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     # Their boxes would print local variables, among them people's.
     pretty_exceptions_enable=False,
 )
-
-
-class Language(StrEnum):
-    """Languages of the screen."""
-
-    JAPANESE = "ja"
-    ENGLISH = "en"
 
 
 @app.command(
@@ -83,7 +71,7 @@ def demo(
     ] = Path(".data/demo"),
 ) -> None:
     """Play the demo case and print its sums."""
-    with _one_sentence(language.value):
+    with one_sentence(language):
         import asyncio
 
         from rich.console import Console
@@ -113,11 +101,12 @@ def demo(
 )
 def up() -> None:
     """Run the house; the first start makes its register."""
-    settings = _settings()
-    with _one_sentence(settings.language):
+    with one_sentence():
         from hosting.up import run_until_stopped
         from maintenance import upgrade_register
+        from settings import Settings
 
+        settings = Settings.load()
         own_register = settings.data_dir / "register.db"
         if settings.database_url == f"sqlite:///{own_register}" and not own_register.exists():
             upgrade_register(settings)
@@ -133,10 +122,11 @@ def up() -> None:
 )
 def upgrade() -> None:
     """Bring the register's schema to the newest version; safe to repeat."""
-    settings = _settings()
-    with _one_sentence(settings.language):
+    with one_sentence():
         from maintenance import upgrade_register
+        from settings import Settings
 
+        settings = Settings.load()
         upgrade_register(settings)
         done = {"ja": "記録簿は最新の形式です。", "en": "The register is up to date."}
         typer.echo(done[settings.language])
@@ -161,14 +151,12 @@ def version() -> None:
 
 def main() -> None:
     """The program `shirase`."""
-    app()
+    from hosting.ending import end_process
 
-
-def _settings() -> "Settings":
-    with _one_sentence(Language.JAPANESE.value):
-        from settings import Settings
-
-        return Settings.load()
+    try:
+        app(prog_name="shirase")
+    except SystemExit as ending:
+        end_process(ending.code if isinstance(ending.code, int) else int(bool(ending.code)))
 
 
 def _print_json(options: "DemoOptions", result: "Summary") -> None:
@@ -176,50 +164,8 @@ def _print_json(options: "DemoOptions", result: "Summary") -> None:
         typer.echo(result.model_dump_json())
 
 
-@contextmanager
-def _one_sentence(language: ScreenLanguage) -> Iterator[None]:
-    """Turn errors of the house into a sentence and an exit code; any other is a bug of ours."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    except Exception as error:
-        sentence = _sentence(error, language)
-        if sentence is None:
-            raise
-        typer.echo(sentence, err=True)
-        raise typer.Exit(EXIT_REFUSED) from None
-
-
-def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
-    """What to tell about an error of the house or of the machine; None for any other."""
-    from sqlalchemy.exc import OperationalError
-
-    from command_channel import CommandRefused, EngineUnavailableError
-    from demo.waits import EngineTooSlow
-    from hosting.failures import HostingError
-    from incident_file import IncidentFileError
-    from maintenance import REGISTER_ERRORS
-    from sealing.errors import SealingError
-    from settings import SettingsError
-
-    if isinstance(error, HostingError):
-        return error.in_language(language)
-    if isinstance(error, OperationalError):
-        # The driver's first line names files and hosts, but no values of rows.
-        cause = str(error.orig).splitlines()[0]
-        return {
-            "ja": f"記録簿を開けません。SHIRASE_DATABASE_URL を確認してください({cause})。",
-            "en": f"The register cannot be opened. Check SHIRASE_DATABASE_URL ({cause}).",
-        }[language]
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    house = (
-        *(CommandRefused, EngineTooSlow, EngineUnavailableError, IncidentFileError),
-        *(*REGISTER_ERRORS, SealingError, SettingsError),
-    )
-    return str(error) if isinstance(error, house) else None
-
+for part in (opening, reading, reading_papers, doctor):
+    app.add_typer(part.app)
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,7 @@ completes it.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
@@ -16,6 +16,7 @@ from command_channel import (
     EngineUnavailableError,
     Given,
 )
+from contracts.decision_kinds import DecisionKind
 from contracts.document_payloads import (
     ApproveDocument,
     DocumentPrepared,
@@ -24,13 +25,13 @@ from contracts.document_payloads import (
     RecordReceipt,
 )
 from contracts.incident_payloads import (
+    CarryOut,
     ChangePhase,
     CloseIncident,
     IncidentState,
     MoveCaseClock,
     OpenIncident,
     RecordFacts,
-    RecordThread,
     SettleDuty,
 )
 from contracts.merchant_payloads import AcknowledgeMerchant, ChooseForPeople, MerchantReport
@@ -50,7 +51,8 @@ from domain.facts import Fact
 from domain.mandates import MandateTerms
 from domain.parties import PartyKind
 from domain.phases import Phase
-from register.incidents import NewIncident, open_incident
+from register.incidents import NewIncident, open_incident, read_policy
+from register.wave_sums import standing, wave_ids
 from workflows.document import DocumentWorkflow
 from workflows.incident import IncidentWorkflow
 from workflows.merchants import MerchantsWorkflow
@@ -102,14 +104,13 @@ class Shirase(CommandChannel):
         command = ChangePhase(**given.fields(), to=to)
         return await self._incident(incident_id, IncidentWorkflow.change_phase, command)
 
-    async def record_thread(
-        self, incident_id: str, party_id: str, direction: str, summary: str, given: Given
+    async def carry_out(
+        self, incident_id: str, kind: DecisionKind, words: Mapping[str, object], given: Given
     ) -> Outcome:
-        """Record what a party asked, answered or promised."""
-        words = {"party_id": party_id, "direction": direction, "summary": summary}
-        self._deposit(incident_id, "record_thread", given, words)
-        command = RecordThread(**given.fields())
-        return await self._incident(incident_id, IncidentWorkflow.record_thread, command)
+        """Record what only has to be recorded: a task, a thread entry, a hold and the like."""
+        self._deposit(incident_id, kind.value, given, words)
+        command = CarryOut(**given.fields())
+        return await self._incident(incident_id, IncidentWorkflow.carry_out, command)
 
     async def settle_duty(
         self, incident_id: str, duty_key: str, ground: str, given: Given
@@ -247,6 +248,15 @@ class Shirase(CommandChannel):
         """Go on after a pause."""
         command = ResumeWave(**given.fields())
         return await self._wave(incident_id, number, WaveWorkflow.resume, command)
+
+    def doubtful_requests(self, incident_id: str, number: int) -> tuple[str, ...]:
+        """Requests of a wave about which nobody knows, once their time to settle is over."""
+        with self._register.reading() as connection:
+            patience = read_policy(connection, incident_id).wave.settle_after
+            wave = next((w for w in wave_ids(connection, incident_id) if w.number == number), None)
+            if wave is None:
+                raise CommandRefused(f"there is no wave {number} in this incident")
+            return standing(connection, wave.id, datetime.now(UTC) - patience).doubtful_requests
 
     async def decide_unknown(
         self,

@@ -24,6 +24,7 @@ from activities.merchants import RegisterMerchantActivities
 from activities.registry import activities_of
 from activities.sendgrid_mailer import SendGridMailer
 from activities.waves import RegisterWaveActivities, WaveSetUp
+from hosting.ending import end_process
 from hosting.failures import HostingError
 from hosting.keyring import keyring_of
 from hosting.processes import announce_ready
@@ -135,6 +136,7 @@ def main() -> None:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s"
         )
         asyncio.run(run(settings))
+        end_process(0)
     except (HostingError, RegisterError, SchemaOutOfRange, SealingError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)

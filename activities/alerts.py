@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from activities.clock_titles import ClockTitle, clock_titles
 from activities.dispatching import Dispatcher, SingleMail
 from activities.document_contexts import ContextMaker
 from activities.words import render_alert, render_reminder
@@ -10,12 +11,10 @@ from contracts.clock_payloads import AlertLine as LineDue
 from contracts.incident_activities import AlertActivities
 from contracts.merchant_payloads import EscalateMerchants, RemindMerchants
 from contracts.staff_mail_context import AlertContext, AlertLine
-from domain.explanations import Locale
-from regimes.loader import load_bundled
 from register import audit
-from register.duties import DutyRow, read_duties
 from register.merchant_acts import note_escalation, note_reminder
-from register.parties import ContactRow, PartyRow, read_contacts, read_merchants, read_parties
+from register.open_work import work_owners
+from register.parties import ContactRow, read_contacts, read_merchants, read_parties
 from register.store import Register
 
 ALERT = "alert"
@@ -36,17 +35,17 @@ class MailAlertActivities(AlertActivities):
         sealer = self._register.sealer(alert.incident_id)
         with self._register.reading() as connection:
             maker = ContextMaker(connection, sealer, alert.incident_id, alert.at)
-            duties = {duty.key: duty for duty in read_duties(connection, alert.incident_id)}
-            parties = read_parties(connection, sealer, alert.incident_id)
             contacts = read_contacts(connection, sealer, alert.incident_id)
-        titles = _titles()
+            titles = clock_titles(connection, sealer, alert.incident_id)
+            owners = work_owners(connection, alert.incident_id)
         mails: list[SingleMail] = []
         for contact in contacts:
-            due = [line for line in alert.lines if contact.role in line.roles]
+            # What has ended since the rung was reached has no title any more, and needs nobody.
             lines = [
-                _line(maker, line, duties[line.duty_key], parties, titles)
-                for line in due
-                if line.duty_key in duties
+                _line(maker, line, titles[line.duty_key])
+                for line in alert.lines
+                if line.duty_key in titles
+                and contact.role in (*line.roles, owners.get(line.duty_key))
             ]
             if lines:
                 key = f"{ALERT}:{alert.incident_id}:{alert.alert_key}:{contact.id}"
@@ -142,23 +141,11 @@ class MailAlertActivities(AlertActivities):
                 audit.append(connection, sealer, incident_id, entry)
 
 
-def _titles() -> dict[str, str]:
-    return {
-        rule.id: rule.title.read_in(Locale.JA) for regime in load_bundled() for rule in regime.rules
-    }
-
-
-def _line(
-    maker: ContextMaker,
-    line: LineDue,
-    duty: DutyRow,
-    parties: dict[str, PartyRow],
-    titles: dict[str, str],
-) -> AlertLine:
+def _line(maker: ContextMaker, line: LineDue, title: ClockTitle) -> AlertLine:
     return AlertLine(
         code_name=maker.incident.code_name,
-        duty=titles[duty.rule],
+        duty=title.words,
         due=line.due_at,
-        party=parties[duty.debtor_id].key,
+        party=title.party,
         step=line.rung,
     )

@@ -3,11 +3,13 @@
 from sqlalchemy import Connection
 from temporalio import activity
 
+from activities.decisions import carry_out
 from activities.law import assess_duties
 from contracts.failures import refused
 from contracts.incident_activities import IncidentActivities
 from contracts.incident_payloads import (
     AssessDuties,
+    Carried,
     ClosingCheck,
     CommandRef,
     DutiesAssessed,
@@ -24,10 +26,9 @@ from register.closing import open_items
 from register.duties import MET, NOT_APPLICABLE, DutyRow, read_duties, write_duties
 from register.incidents import read_incident, set_phase
 from register.ledger import add_facts, read_ledger
-from register.parties import read_parties
+from register.parties import read_merchants
 from register.store import Register
 
-DIRECTIONS = frozenset({"asked", "answered", "promised"})
 REFUSED_BEFORE = "something that has ended since: give the command anew"
 
 
@@ -115,26 +116,19 @@ class RegisterIncidentActivities(IncidentActivities):
             raise refused(reason)
 
     @activity.defn
-    def record_thread(self, command: CommandRef) -> None:
-        """One audit line an entry; the summary is sealed with it."""
-        sealer = self._register.sealer(command.incident_id)
-        with self._register.writing() as connection:
-            if commands.is_handled(connection, command.command_id):
-                return
-            words = commands.words_of(connection, sealer, command.command_id)
-            # The columns of the log are not sealed, so nothing that was typed gets into them.
-            direction = words.get("direction")
-            known = read_parties(connection, sealer, command.incident_id)
-            party = known.get(str(words.get("party_id")))
-            line = audit.AuditLine(
-                at=command.at,
-                actor=command.actor,
-                action=f"thread.{direction if direction in DIRECTIONS else 'noted'}",
-                subject=party.id if party else command.incident_id,
-                detail={"summary": str(words.get("summary", ""))},
-            )
-            audit.append(connection, sealer, command.incident_id, line)
-            commands.mark_handled(connection, command.command_id, "done")
+    def carry_out(self, command: CommandRef) -> Carried:
+        """Once, with its audit line; the same command again gets the same answer."""
+        result = carry_out(self._register, command)
+        merchant = result.new_merchant or result.mandate_withdrawn
+        with self._register.reading() as connection:
+            known = read_merchants(connection, command.incident_id) if merchant else {}
+        return Carried(
+            sentence=result.sentence,
+            revision=result.revision or 0,
+            merchant_added=result.new_merchant or "",
+            mandate_withdrawn=result.mandate_withdrawn or "",
+            merchant_shard=known[merchant].shard if merchant else 0,
+        )
 
     @activity.defn
     def end_incident(self, check: ClosingCheck) -> OpenItems:

@@ -18,6 +18,7 @@ from register.duties import ENDED, DutyRow, read_duties, write_duties
 from register.evidence import people_held
 from register.incidents import read_incident
 from register.ledger import read_ledger
+from register.open_work import open_clocks
 from register.parties import read_entrustments, read_merchants, read_parties
 from register.store import Register
 from sealing.values import ValueSealer
@@ -63,12 +64,12 @@ def assess_duties(register: Register, request: AssessDuties) -> DutiesAssessed:
         ).rows(assessment, before)
         changed = write_duties(connection, incident_id, rows, request.at)
         _audit(connection, sealer, request, before, rows, changed)
+        work = open_clocks(connection, incident_id)
     running = [row for row in rows if row.status not in ENDED and row.clock_at]
+    clocks = [(row.key, row.clock_at) for row in running if row.clock_at]
     return DutiesAssessed(
         open_clocks=tuple(
-            DutyClock(key=row.key, due_at=row.clock_at)
-            for row in sorted(running, key=lambda row: row.key)
-            if row.clock_at
+            DutyClock(key=key, due_at=due_at) for key, due_at in sorted([*clocks, *work])
         ),
         digest=digest_of(row.model_dump_json() for row in rows),
         changed=len(changed),

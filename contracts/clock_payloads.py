@@ -25,6 +25,7 @@ class ClockInput(Payload):
     incident_id: str
     shard: int
     ladder: tuple[Rung, ...]
+    work_ladder: tuple[Rung, ...] = ()
     clock: CaseClock = CaseClock()
     entries: tuple[ClockEntry, ...] = ()
     alerts_sent: int = 0

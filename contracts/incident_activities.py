@@ -16,6 +16,7 @@ from contracts.document_payloads import (
 )
 from contracts.incident_payloads import (
     AssessDuties,
+    Carried,
     ClosingCheck,
     CommandRef,
     DutiesAssessed,
@@ -62,8 +63,8 @@ class IncidentActivities(ABC):
 
     @abstractmethod
     @activity.defn
-    def record_thread(self, command: CommandRef) -> None:
-        """Record what was asked, answered or promised, by whom and to whom."""
+    def carry_out(self, command: CommandRef) -> Carried:
+        """Record what the command says, by its kind; refused ones are audited and fail."""
 
     @abstractmethod
     @activity.defn

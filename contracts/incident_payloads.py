@@ -73,8 +73,8 @@ class SettleDuty(Command):
     duty_key: str
 
 
-class RecordThread(Command):
-    """An entry of the talk with a party; party and words stand under the command id."""
+class CarryOut(Command):
+    """What only has to be recorded (a task, a thread entry, a hold); it stands under the id."""
 
 
 class CloseIncident(Command):
@@ -120,6 +120,20 @@ class LedgerChange(Payload):
 
     revision: int
     changed: tuple[str, ...]
+
+
+class Carried(Payload):
+    """What carrying out a command did: the answer, and what others have to hear of.
+
+    `revision` is the ledger's, if it moved. A merchant that was added, or that took its mandate
+    back, is named with the shard that keeps it.
+    """
+
+    sentence: str
+    revision: int = 0
+    merchant_added: str = ""
+    mandate_withdrawn: str = ""
+    merchant_shard: int = 0
 
 
 class AssessDuties(Payload):

@@ -36,6 +36,13 @@ class MerchantsTold(Payload):
     at: datetime
 
 
+class MerchantsChanged(Payload):
+    """Signal: these merchants have come in, or have no choice in force any more."""
+
+    added: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
 class AcknowledgeMerchant(Command):
     """The merchant confirms that the notice reached it."""
 

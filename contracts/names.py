@@ -8,6 +8,9 @@ EVENTS_PATH = "/events/sendgrid"
 PROVIDER_INCIDENT_ARGUMENT = "shirase_incident"
 PROVIDER_ATTEMPT_ARGUMENT = "shirase_attempt"
 
+WORK_CLOCKS = ("task|", "reply|")
+"""How the keys of clocks begin that are no duties."""
+
 MERCHANTS_A_SHARD = 500
 DUTIES_A_SHARD = 500
 
@@ -18,6 +21,7 @@ DUTIES_REPLACED = "duties_replaced"
 CASE_CLOCK_MOVED = "case_clock_moved"
 ISSUED_BY_WAVE = "issued_by_wave"
 MERCHANTS_TOLD = "merchants_told"
+MERCHANTS_CHANGED = "merchants_changed"
 INCIDENT_ENDED = "incident_ended"
 
 PUBLIC = "public"

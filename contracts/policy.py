@@ -49,11 +49,15 @@ class WavePolicy(Payload):
 
 
 class IncidentPolicy(Payload):
-    """Everything frozen at opening, with the name and version it came from."""
+    """Everything frozen at opening, with the name and version it came from.
+
+    `ladder` is climbed by duties, `work_ladder` by tasks and awaited replies, which are short.
+    """
 
     name: str
     version: int
     ladder: tuple[Rung, ...]
+    work_ladder: tuple[Rung, ...] = ()
     approvals: tuple[ApprovalRule, ...]
     merchant_care: MerchantCare
     wave: WavePolicy

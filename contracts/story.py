@@ -12,6 +12,7 @@ from contracts.file_fields import Basis, CaseTime, Count, FactEntry, Key, Line, 
 from domain.documents import DocumentKind
 from domain.parties import MerchantChoice, StaffRole
 from domain.phases import Phase
+from domain.retention import RetentionDecision
 
 Actor = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 """A staff role or the key of a party."""
@@ -119,12 +120,13 @@ class SettleDuty(Act):
 
 
 class Thread(Act):
-    """One entry of the talk with a party: what it asked, was answered, or was promised."""
+    """One entry of the talk with a party. `answers` is the number of the ask it is about."""
 
     act: Literal["thread"]
     party: Key
-    direction: Literal["asked", "answered", "promised"]
+    direction: Literal["asked", "answered", "promised", "noted"]
     summary: Text
+    answers: Annotated[int, Field(ge=1)] | None = None
 
 
 class PlanWave(Act):
@@ -159,6 +161,15 @@ class Substitute(Act):
     reason: Text
 
 
+class DecideRetention(Act):
+    """What happens to the lists of these merchants once everybody was told."""
+
+    act: Literal["decide_retention"]
+    merchants: Annotated[tuple[Key, ...], Field(min_length=1)]
+    decision: RetentionDecision
+    reason: Text
+
+
 class Close(Act):
     """The incident is closed."""
 
@@ -181,6 +192,7 @@ StoryAct = Annotated[
     | StartWave
     | LettersPosted
     | Substitute
+    | DecideRetention
     | Close,
     Field(discriminator="act"),
 ]

@@ -12,9 +12,9 @@ from rich.live import Live
 from rich.text import Text
 
 from demo.live_frame import Frame, StoryKind, StoryLine
-from demo.words import ScreenLanguage, short_moment
 from domain.plain_text import clean_line
 from register.board import Board
+from screens.words import ScreenLanguage, short_moment
 
 FRAMES_A_SECOND = 4
 KEPT_LINES = 40

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo.words import ScreenLanguage
 from hosting.failures import HostingError
+from screens.words import ScreenLanguage
 
 MARK = ".shirase-demo"
 """The file by which a folder is known as the demo's own."""

@@ -5,27 +5,27 @@ never writes the register and never knows more than they would.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from client import Given, Shirase
 from contracts import story
+from contracts.decision_kinds import DecisionKind
+from contracts.decision_words import DecisionWords, RetentionDecided, ThreadWords
 from contracts.incident_file import IncidentFile
 from contracts.policy import IncidentPolicy
 from contracts.wave_payloads import WaveStanding
 from demo.case_clock import SHORTEST_STEP, before, next_stop
+from demo.look import Look, is_at_rest
 from demo.waits import until
 from domain.claims import duty_key
 from domain.documents import FILINGS
 from domain.mandates import MandateTerms
-from domain.notices import NoticeState
 from domain.parties import MerchantChoice
 from domain.phases import Phase
-from register.audit_counts import acts_of_the_engine
-from register.documents import DocumentRow, read_documents
-from register.duties import ENDED, PROPOSED, DutyRow, read_duties
+from domain.threads import Direction, Speaker
+from register.duties import ENDED, PROPOSED, DutyRow
 from register.store import Register
-from register.wave_sums import standing
 
 Play = Callable[[Any], Awaitable[None]]
 WAVE_SECONDS = 600.0
@@ -51,6 +51,7 @@ class Player:
         self._id = incident_id
         self._parties = parties
         self._tell = tell
+        self._look = Look(register, incident_id, policy)
         self._story = file.story
         self._names = {party.key: party.name for party in file.parties}
         self._desk = file.organisation.desk.name
@@ -86,20 +87,16 @@ class Player:
 
     async def _stop_at(self, stop: datetime) -> None:
         """Let the engine act at this moment; what was met just before needs no act any more."""
-        acts = self._engine_acts()
+        acts = self._look.engine_acts()
         await self._shirase.turn_clock(self._id, stop)
         await until(
-            lambda: self._engine_acts() > acts or self._next_stop(before(stop), stop) != stop,
+            lambda: self._look.engine_acts() > acts or self._next_stop(before(stop), stop) != stop,
             f"what is due at {stop.isoformat()}",
         )
         self._now = stop
 
     def _next_stop(self, after: datetime, at_most: datetime) -> datetime | None:
         return next_stop(self._register, self._id, self._policy, after, at_most)
-
-    def _engine_acts(self) -> int:
-        with self._register.reading() as connection:
-            return acts_of_the_engine(connection, self._id)
 
     async def _act(self, act: story.StoryAct) -> None:
         plays: dict[type, Play] = {
@@ -114,6 +111,7 @@ class Player:
             story.RecordReceipt: self._receipt,
             story.SettleDuty: self._settle_duty,
             story.Thread: self._thread,
+            story.DecideRetention: self._retention,
             story.PlanWave: self._plan_wave,
             story.StartWave: self._start_wave,
             story.LettersPosted: self._letters_posted,
@@ -148,7 +146,9 @@ class Player:
             on_behalf_of=merchants if filing else (),
         )
         self._documents[act.document] = prepared.number
-        await until(lambda: self._document(prepared.number) is not None, f"draft {prepared.number}")
+        await until(
+            lambda: self._look.document(prepared.number) is not None, f"draft {prepared.number}"
+        )
 
     async def _approve(self, act: story.Approve) -> None:
         await self._shirase.approve(self._id, self._documents[act.document], self._given(act))
@@ -206,23 +206,41 @@ class Player:
 
         def proposed() -> list[DutyRow]:
             prefix = duty_key(act.rule, debtor, "")
-            return [d for d in self._duties() if d.key.startswith(prefix) and d.status == PROPOSED]
+            return [
+                d for d in self._look.duties() if d.key.startswith(prefix) and d.status == PROPOSED
+            ]
 
         await until(lambda: bool(proposed()), f"{act.rule} proposed as not applicable")
         for duty in proposed():
             await self._shirase.settle_duty(self._id, duty.key, act.ground, self._given(act))
 
     async def _thread(self, act: story.Thread) -> None:
-        await self._shirase.record_thread(
-            self._id, self._parties[act.party], act.direction, act.summary, self._given(act)
+        theirs = act.by == act.party
+        words = ThreadWords(
+            party=act.party,
+            direction=Direction(act.direction),
+            text=act.summary,
+            by=Speaker.THEM if theirs else Speaker.US,
+            answers=act.answers,
+            complete=True if act.direction == "answered" else None,
         )
+        await self._carry_out(DecisionKind.THREAD_ENTRY, words, self._given(act))
+
+    async def _retention(self, act: story.DecideRetention) -> None:
+        for merchant in act.merchants:
+            words = RetentionDecided(data_set=merchant, decision=act.decision, reason=act.reason)
+            await self._carry_out(DecisionKind.RETENTION_DECIDED, words, self._given(act))
+
+    async def _carry_out(self, kind: DecisionKind, words: DecisionWords, given: Given) -> None:
+        said = words.model_dump(mode="json", exclude_none=True)
+        await self._shirase.carry_out(self._id, kind, said, given)
 
     async def _plan_wave(self, act: story.PlanWave) -> None:
         plan = await self._shirase.plan_wave(
             self._id,
             tuple(self._parties[key] for key in act.merchants),
-            self._document_id(act.document),
-            self._document_id(act.letter),
+            self._look.document_id(self._documents[act.document]),
+            self._look.document_id(self._documents[act.letter]),
             self._given(act),
         )
         self._waves[act.wave] = (len(self._waves) + 1, plan.wave_id)
@@ -243,8 +261,8 @@ class Player:
         seen: list[WaveStanding] = []
 
         def at_rest() -> bool:
-            seen[:] = [self._standing(wave_id)]
-            return bool(seen[0].doubtful_requests) or _is_at_rest(seen[0])
+            seen[:] = [self._look.standing(wave_id)]
+            return bool(seen[0].doubtful_requests) or is_at_rest(seen[0])
 
         await until(at_rest, "the mails of a wave", seconds=WAVE_SECONDS)
         return seen[0].doubtful_requests
@@ -261,38 +279,12 @@ class Player:
             for merchant in self._merchants_of[wave_id]
         }
         await until(
-            lambda: all(d.status in ENDED for d in self._duties() if d.key in told),
+            lambda: all(d.status in ENDED for d in self._look.duties() if d.key in told),
             f"the duties that wave {number} meets",
         )
 
     async def _close(self, act: story.Close) -> None:
         await until(
-            lambda: all(duty.status in ENDED for duty in self._duties()), "every duty's end"
+            lambda: all(duty.status in ENDED for duty in self._look.duties()), "every duty's end"
         )
         await self._shirase.close(self._id, self._given(act), Phase.CLOSED)
-
-    def _document(self, number: int) -> DocumentRow | None:
-        with self._register.reading() as connection:
-            documents = read_documents(connection, self._id)
-        return next((d for d in documents if d.number == number), None)
-
-    def _document_id(self, handle: str) -> str:
-        document = self._document(self._documents[handle])
-        if document is None:
-            raise KeyError(handle)
-        return document.id
-
-    def _duties(self) -> tuple[DutyRow, ...]:
-        with self._register.reading() as connection:
-            return read_duties(connection, self._id)
-
-    def _standing(self, wave_id: str) -> WaveStanding:
-        patience = self._policy.wave.settle_after
-        with self._register.reading() as connection:
-            return standing(connection, wave_id, datetime.now(UTC) - patience)
-
-
-def _is_at_rest(now: WaveStanding) -> bool:
-    """Letters are printed only after the last mail has settled, so they are the sign of it."""
-    unknown = now.states.get(NoticeState.UNKNOWN, 0)
-    return not (now.open_mails or now.letters_to_print or unknown)

@@ -36,7 +36,6 @@ from demo.stage import (
 )
 from demo.summary import MailCounts, Summary, print_summary, summary
 from demo.telling import Teller
-from demo.words import short_name
 from domain.casetime import rehearsal_clock
 from domain.documents import FILINGS, RELEASES
 from domain.markings import Marking
@@ -48,6 +47,7 @@ from opening import new_incident, party_ids
 from register.audit_counts import engine_acts_after
 from register.board import Board, read_board
 from register.store import Register
+from screens.words import short_name
 from sealing.data_converter import shirase_data_converter
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "demo.yaml"

@@ -21,11 +21,11 @@ from demo.summary_tables import (
     places_table,
     release_name,
 )
-from demo.words import DOCUMENTS, ScreenLanguage
 from domain.documents import DocumentKind
 from domain.phases import Phase
 from domain.wording import JAPAN
 from register.board import Board, BoardDuty
+from screens.words import DOCUMENTS, ScreenLanguage
 
 NO_NOTICE = "without_notice"
 """The state of people who have no notice at all; it appears only where there are such people."""

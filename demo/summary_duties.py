@@ -5,12 +5,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from demo.words import (
+from register.board import Board, BoardDuty
+from register.duties import MET, NOT_APPLICABLE
+from screens.tables import titled_table
+from screens.words import (
     DUTY_STATES,
     ScreenLanguage,
     margin,
@@ -19,8 +20,6 @@ from demo.words import (
     short_moment,
     short_name,
 )
-from register.board import Board, BoardDuty
-from register.duties import MET, NOT_APPLICABLE
 
 NAMES_SHOWN = 2
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
@@ -76,16 +75,7 @@ class _Row(NamedTuple):
 def duties_table(board: Board, language: ScreenLanguage) -> RenderableType:
     """Every duty, those of one rule that ended alike in one row."""
     words = _WORDS[language]
-    table = Table(
-        title=words["duties"],
-        title_justify="left",
-        title_style="bold cyan",
-        box=box.SIMPLE_HEAD,
-        expand=True,
-        header_style="bright_black",
-        border_style="bright_black",
-        pad_edge=False,
-    )
+    table = titled_table(words["duties"])
     table.add_column(words["rule"], ratio=20, overflow="fold")
     table.add_column(words["debtor"], ratio=18, overflow="fold")
     table.add_column(words["due"], no_wrap=True)

@@ -5,13 +5,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from demo.live_waves import STATE_STYLES, told_by_merchants
-from demo.words import (
+from domain.notices import NoticeState
+from domain.wording import release_words
+from register.board import Board
+from screens.tables import pairs_table, titled_table
+from screens.wave_bars import STATE_STYLES, told_by_merchants
+from screens.words import (
     CHOICES,
     MARKINGS,
     NOTICE_STATES,
@@ -19,9 +22,6 @@ from demo.words import (
     ScreenLanguage,
     short_moment,
 )
-from domain.notices import NoticeState
-from domain.wording import release_words
-from register.board import Board
 
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {
@@ -112,7 +112,7 @@ def heading(board: Board, wall_seconds: float, language: ScreenLanguage) -> Rend
 def merchants_table(board: Board, language: ScreenLanguage) -> Table:
     """Every merchant: told, reminded, acknowledged, what it chose, and its people."""
     words = _WORDS[language]
-    table = _table(words["merchants"])
+    table = titled_table(words["merchants"])
     table.add_column("", ratio=1)
     for word in ("told", "reminded", "acknowledged", "chosen"):
         table.add_column(words[word], no_wrap=True)
@@ -144,7 +144,7 @@ def notices_table(
     if own := told_by_merchants(board.notices, board.waves):
         columns.append((words["own"], own))
     columns.append((words["all"], board.notices))
-    table = _table(words["notices"])
+    table = titled_table(words["notices"])
     table.add_column(words["state"], ratio=1)
     for name, _ in columns:
         table.add_column(name, justify="right", no_wrap=True)
@@ -177,13 +177,15 @@ def figures_table(numbers: Mapping[str, Any], language: ScreenLanguage) -> Table
         (words["mail"], words["mail_counts"]),
         ("Temporal", words["temporal_counts"]),
     )
-    return _pairs(words["figures"], ((name, Text(text.format(**numbers))) for name, text in rows))
+    return pairs_table(
+        words["figures"], ((name, Text(text.format(**numbers))) for name, text in rows)
+    )
 
 
 def papers_table(papers: Iterable[tuple[str, Path]], language: ScreenLanguage) -> Table:
     """Filings and releases with the files that they lie in."""
     rows = ((name, Text(_from_here(path), "dim")) for name, path in papers)
-    return _pairs(_WORDS[language]["papers"], rows)
+    return pairs_table(_WORDS[language]["papers"], rows)
 
 
 def places_table(places: Mapping[str, str], language: ScreenLanguage) -> Table:
@@ -194,7 +196,7 @@ def places_table(places: Mapping[str, str], language: ScreenLanguage) -> Table:
     """
     words = _WORDS[language]
     rows = ((words.get(name, name), Text(place, "dim")) for name, place in places.items())
-    return _pairs(words["places"], rows)
+    return pairs_table(words["places"], rows)
 
 
 def release_name(number: int | None, language: ScreenLanguage) -> str:
@@ -202,29 +204,6 @@ def release_name(number: int | None, language: ScreenLanguage) -> str:
     if language == "en":
         return f"release {number or ''}".strip()
     return f"公表文 {release_words(number)}" if number else "公表文"
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold cyan",
-        box=box.SIMPLE_HEAD,
-        expand=True,
-        header_style="bright_black",
-        border_style="bright_black",
-        pad_edge=False,
-    )
-
-
-def _pairs(title: str, rows: Iterable[tuple[str, Text]]) -> Table:
-    table = _table(title)
-    table.show_header = False
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
-    for name, value in rows:
-        table.add_row(name, value)
-    return table
 
 
 def _from_here(path: Path) -> str:

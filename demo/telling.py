@@ -24,6 +24,7 @@ THREADS: dict[str, Sentence] = {
     "asked": ("照会", "asked"),
     "answered": ("回答", "answered"),
     "promised": ("約束", "promised"),
+    "noted": ("連絡", "noted"),
 }
 ENGLISH_KINDS = {
     DocumentKind.MERCHANT_NOTICE: "notice to merchants",
@@ -34,6 +35,9 @@ ENGLISH_KINDS = {
     DocumentKind.FIRST_RELEASE: "first release",
     DocumentKind.FOLLOW_UP_RELEASE: "follow-up release",
 }
+
+
+DUTY_KEY_BARS = 2
 
 
 class Teller:
@@ -61,6 +65,8 @@ class Teller:
         if act.action == "merchant.escalated":
             key = self.name(keys.get(act.subject, ""))
             return f"エスカレーション: {key} が無応答", f"escalated: {key} stays silent"
+        if act.subject.count("|") != DUTY_KEY_BARS:
+            return "作業または回答の期限", "a task or an awaited reply is due"
         rule_id, debtor, _ = act.subject.split("|")
         title = self._rules[rule_id].title
         key = self.name(keys.get(debtor, ""))
@@ -121,6 +127,11 @@ def _thread(teller: Teller, act: story.Thread) -> Sentence:
     return f"{teller.name(act.party)} 記録（{ja}）", f"{teller.name(act.party)}: {en}"
 
 
+def _retention(_: Teller, act: story.DecideRetention) -> Sentence:
+    number = len(act.merchants)
+    return f"名簿{number}件の扱いを決定", f"retention decided for {number} lists"
+
+
 def _plans(_: Teller, act: story.PlanWave) -> Sentence:
     number = len(act.merchants)
     return f"一斉通知の対象を確定（{number}店舗分）", f"wave frozen ({number} merchants)"
@@ -146,5 +157,6 @@ _SENTENCES: dict[type, Callable[[Teller, Any], Sentence]] = {
     story.StartWave: _plain("一斉通知を送信", "wave sent"),
     story.LettersPosted: _plain("書面を発送", "letters posted"),
     story.Substitute: _plain("連絡先のない方へ代替措置（公表と窓口）", "substitute notice"),
+    story.DecideRetention: _retention,
     story.Close: _plain("事案を終結", "incident closed"),
 }

@@ -29,7 +29,8 @@ def load_policy(name: str = "standard", batch_size: int | None = None) -> Incide
     """
     path = _HERE / f"{name}.yaml"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in _HERE.glob("*.yaml")))
+        names = (p.stem for p in _HERE.glob("*.yaml") if not p.stem.startswith("first-hour-"))
+        known = ", ".join(sorted(names))
         raise PolicyError(f"there is no policy '{name}'; there is: {known}")
     try:
         policy = IncidentPolicy.model_validate(_durations(yaml.safe_load(path.read_text("utf-8"))))
@@ -58,7 +59,8 @@ def _durations(node: Any) -> Any:
 
 
 def _check_words(path: Path, policy: IncidentPolicy) -> None:
-    roles = {role for rung in policy.ladder for role in rung.roles}
+    rungs = (*policy.ladder, *policy.work_ladder)
+    roles = {role for rung in rungs for role in rung.roles}
     roles |= {role for rule in policy.approvals for role in rule.roles}
     roles |= set(policy.merchant_care.escalate_to)
     kinds = {rule.kind for rule in policy.approvals}

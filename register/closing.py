@@ -4,6 +4,7 @@ from sqlalchemy import Connection, func, select
 
 from domain.documents import DocumentState
 from domain.phases import Phase
+from register import open_work
 from register.duties import ENDED, read_duties
 from register.tables_incident import documents, merchants
 from register.tables_people import notices, people, waves
@@ -22,6 +23,7 @@ def open_items(connection: Connection, incident_id: str, end: Phase) -> tuple[st
         *_waves(connection, incident_id),
         *_people(connection, incident_id),
         *_documents(connection, incident_id),
+        *open_work.open_items(connection, incident_id),
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.exc import OperationalError
 from ulid import ULID
 
-from register import tables_people  # noqa: F401 - registers its tables with the shared metadata
+from register import tables_people, tables_work  # noqa: F401 - join the shared metadata
 from register.migrate import check_schema
 from register.tables_incident import data_keys, register_identity
 from sealing.keyring import Keyring

@@ -5,6 +5,7 @@ time, since it is about answers and events of a real provider.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -100,6 +101,23 @@ def shard_result(connection: Connection, shard: OpenShard, paused: str) -> Shard
         watermark=watermark,
         paused=paused,
     )
+
+
+class WaveId(NamedTuple):
+    """A wave by number and id."""
+
+    number: int
+    id: str
+
+
+def wave_ids(connection: Connection, incident_id: str) -> tuple[WaveId, ...]:
+    """Every wave of an incident, by number."""
+    rows = connection.execute(
+        select(waves.c.number, waves.c.id)
+        .where(waves.c.incident_id == incident_id)
+        .order_by(waves.c.number)
+    )
+    return tuple(WaveId(row.number, row.id) for row in rows)
 
 
 def _count(connection: Connection, table: FromClause, which: ColumnElement[bool]) -> int:

@@ -13,6 +13,13 @@ from sqlalchemy.exc import OperationalError
 
 import cli
 from command_channel import CommandRefused
+from commands.sentences import (
+    EXIT_INTERRUPTED,
+    EXIT_REFUSED,
+    Language,
+    NotPossible,
+    one_sentence,
+)
 from demo.options import MARK
 from hosting.failures import HostingError
 from incident_file import IncidentFileError, Problem
@@ -23,7 +30,10 @@ from settings import SettingsError
 
 ROOT = Path(cli.__file__).parent
 HEAVY = ("temporalio", "sqlalchemy", "rich", "pydantic", "httpx")
-COMMANDS = ("demo", "up", "upgrade", "version")
+COMMANDS = (
+    *("demo", "up", "upgrade", "version", "open", "schema", "check", "doctor"),
+    *("list", "status", "next", "clocks", "merchants", "documents", "show", "timeline", "log"),
+)
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -45,7 +55,7 @@ def shirase(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 def refused(result: subprocess.CompletedProcess[str]) -> str:
     """The one sentence of a refusal."""
-    assert result.returncode == cli.EXIT_REFUSED
+    assert result.returncode == EXIT_REFUSED
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
     (sentence,) = result.stderr.splitlines()
@@ -76,6 +86,13 @@ def test_help_loads_nothing_heavy() -> None:
     )
 
     assert told.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_shell_can_complete_the_commands() -> None:
+    told = shirase(_SHIRASE_COMPLETE="complete_bash", COMP_WORDS="shirase ti", COMP_CWORD="1")
+
+    assert "_SHIRASE_COMPLETE=complete_bash" in shirase("--show-completion", "bash").stdout
+    assert told.stdout.split() == ["timeline"]
 
 
 def test_version_is_that_of_the_project() -> None:
@@ -127,7 +144,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
 def test_an_unknown_language_is_refused() -> None:
     told = shirase("demo", "--language", "fr")
 
-    assert told.returncode == cli.EXIT_REFUSED
+    assert told.returncode == EXIT_REFUSED
     assert "'fr'" in told.stderr
 
 
@@ -135,6 +152,7 @@ def test_an_unknown_language_is_refused() -> None:
     ("error", "sentence"),
     [
         (HostingError(en="The port is taken.", ja="使用中です。"), "The port is taken."),
+        (NotPossible(en="There is none.", ja="ありません。"), "There is none."),
         (SettingsError(("One.", "Two.")), "One.\nTwo."),
         (RegisterError("wrong key"), "wrong key"),
         (SchemaOutOfRange("too old"), "too old"),
@@ -150,16 +168,16 @@ def test_an_unknown_language_is_refused() -> None:
 def test_errors_of_the_house_become_sentences(
     error: Exception, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(typer.Exit) as exit_, cli._one_sentence("en"):
+    with pytest.raises(typer.Exit) as exit_, one_sentence(Language.ENGLISH):
         raise error
 
-    assert exit_.value.exit_code == cli.EXIT_REFUSED
+    assert exit_.value.exit_code == EXIT_REFUSED
     assert capsys.readouterr().err == f"{sentence}\n"
 
 
 def test_every_problem_of_an_incident_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     problems = tuple(Problem(line, 1, "staff", "missing", "add it", "case.yaml") for line in (1, 3))
-    with pytest.raises(typer.Exit), cli._one_sentence("ja"):
+    with pytest.raises(typer.Exit), one_sentence(Language.JAPANESE):
         raise IncidentFileError(problems)
 
     assert len(capsys.readouterr().err.splitlines()) == len(problems)
@@ -167,7 +185,7 @@ def test_every_problem_of_an_incident_file_is_told(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("bug", [ZeroDivisionError, TimeoutError])
 def test_a_bug_of_ours_is_not_hidden(bug: type[Exception]) -> None:
-    with pytest.raises(bug), cli._one_sentence("ja"):
+    with pytest.raises(bug), one_sentence(Language.JAPANESE):
         raise bug
 
 
@@ -188,6 +206,6 @@ def test_the_demo_ends_in_order_when_it_is_interrupted(
         process.send_signal(number)
         told, errors = process.communicate(timeout=60)
 
-    assert process.returncode == cli.EXIT_INTERRUPTED
+    assert process.returncode == EXIT_INTERRUPTED
     assert told == ""
     assert "Traceback" not in errors

@@ -5,6 +5,7 @@ from datetime import datetime
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from contracts import names
     from contracts.clock_payloads import Alert, AlertLine, ClockEntry, ClockInput, DutiesReplaced
     from contracts.incident_activities import AlertActivities
     from contracts.incident_payloads import CaseClockMoved
@@ -26,7 +27,8 @@ class ClockWorkflow:
     def __init__(self, given: ClockInput) -> None:
         self._input = given
         self._clock = WorkflowClock(given.clock)
-        self._ladder = tuple(sorted(given.ladder, key=lambda rung: rung.before_due, reverse=True))
+        self._ladder = _in_time(given.ladder)
+        self._work_ladder = _in_time(given.work_ladder) or self._ladder
         self._entries = {entry.key: entry for entry in given.entries}
         self._alerts_sent = given.alerts_sent
         self._changed = False
@@ -82,11 +84,12 @@ class ClockWorkflow:
         await workflow.execute_activity_method(AlertActivities.send_alert, alert, **WORDS_AND_MAIL)
 
     def _line(self, entry: ClockEntry, now: datetime) -> AlertLine | None:
-        passed = sum(1 for rung in self._ladder if entry.due_at - rung.before_due <= now)
+        ladder = self._ladder_of(entry.key)
+        passed = sum(1 for rung in ladder if entry.due_at - rung.before_due <= now)
         if passed <= entry.rungs_done:
             return None
         self._entries[entry.key] = entry.model_copy(update={"rungs_done": passed})
-        rung = self._ladder[passed - 1]
+        rung = ladder[passed - 1]
         return AlertLine(duty_key=entry.key, due_at=entry.due_at, rung=rung.name, roles=rung.roles)
 
     async def _wait_for_next_rung(self) -> None:
@@ -104,10 +107,15 @@ class ClockWorkflow:
             return
 
     def _next_rung_at(self, entry: ClockEntry) -> datetime | None:
-        if entry.rungs_done >= len(self._ladder):
+        ladder = self._ladder_of(entry.key)
+        if entry.rungs_done >= len(ladder):
             return None
-        rung: Rung = self._ladder[entry.rungs_done]
+        rung = ladder[entry.rungs_done]
         return entry.due_at - rung.before_due
+
+    def _ladder_of(self, key: str) -> tuple[Rung, ...]:
+        """Tasks and awaited replies have a shorter ladder than duties."""
+        return self._work_ladder if key.startswith(names.WORK_CLOCKS) else self._ladder
 
     def _carried_on(self) -> ClockInput:
         return self._input.model_copy(
@@ -117,3 +125,8 @@ class ClockWorkflow:
                 "alerts_sent": self._alerts_sent,
             }
         )
+
+
+def _in_time(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    """The rungs in the order in which they are reached."""
+    return tuple(sorted(ladder, key=lambda rung: rung.before_due, reverse=True))

@@ -1,6 +1,7 @@
 """Commands are handled once, whoever repeats them, and a refusal is remembered like a success."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import NoReturn
 
 from temporalio import workflow
@@ -9,7 +10,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from contracts.failures import FailureKind, refused
     from contracts.incident_activities import IncidentActivities
-    from contracts.incident_payloads import Refusal
+    from contracts.incident_payloads import CommandRef, Refusal
     from contracts.payloads import Command, Outcome
     from contracts.retries import REGISTER
     from workflows.case_clock import WorkflowClock
@@ -87,6 +88,13 @@ class Refusals:
             IncidentActivities.record_refusal, refusal, **REGISTER
         )
         raise refused(sentence)
+
+
+def reference(incident_id: str, command: Command, at: datetime) -> CommandRef:
+    """A command on its way to the register, at case time `at`."""
+    return CommandRef(
+        incident_id=incident_id, command_id=command.command_id, actor=command.actor, at=at
+    )
 
 
 def refusal_of(error: BaseException) -> str | None:

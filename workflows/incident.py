@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.incident_activities import IncidentActivities
     from contracts.incident_payloads import (
         AssessDuties,
+        CarryOut,
         CaseClockMoved,
         ChangePhase,
         CloseIncident,
@@ -23,7 +24,6 @@ with workflow.unsafe.imports_passed_through():
         OpenIncident,
         PhaseChange,
         RecordFacts,
-        RecordThread,
         SettleDuty,
         SomethingChanged,
     )
@@ -33,7 +33,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.documents import DocumentKind
     from domain.phases import ENDS, may_follow
     from workflows.case_clock import WorkflowClock
-    from workflows.commands import CommandLog, Refusals
+    from workflows.commands import CommandLog, Refusals, reference
     from workflows.incident_family import IncidentFamily
     from workflows.length import is_long
     from workflows.search_attributes import show
@@ -123,9 +123,9 @@ class IncidentWorkflow:
         return await self._take(command, lambda: self._settle_duty(command))
 
     @workflow.update
-    async def record_thread(self, command: RecordThread) -> Outcome:
-        """An ask, an answer or a promise in the talk with a party."""
-        return await self._take(command, lambda: self._record_thread(command))
+    async def carry_out(self, command: CarryOut) -> Outcome:
+        """Tasks, threads, parties, holds and the like: recorded, and their clocks follow."""
+        return await self._take(command, lambda: self._carry_out(command))
 
     @workflow.update
     async def close(self, command: CloseIncident) -> Outcome:
@@ -162,12 +162,16 @@ class IncidentWorkflow:
         change: LedgerChange = await workflow.execute_activity_method(
             IncidentActivities.record_facts, self._ref(command), **REGISTER
         )
-        if change.revision > self._revision:
-            self._revision = change.revision
-            moved = FactsMoved(revision=change.revision, at=self._clock.now())
+        await self._follow_ledger(change.revision)
+        return f"revision {change.revision}"
+
+    async def _follow_ledger(self, revision: int) -> None:
+        """Drafts and duties follow a ledger that has moved."""
+        if revision > self._revision:
+            self._revision = revision
+            moved = FactsMoved(revision=revision, at=self._clock.now())
             await self._family.tell_documents(names.FACTS_MOVED, moved)
             self._duties_stale = True
-        return f"revision {change.revision}"
 
     async def _change_phase(self, command: ChangePhase) -> str:
         if command.to in ENDS:
@@ -204,11 +208,14 @@ class IncidentWorkflow:
         self._duties_stale = True
         return "not_applicable"
 
-    async def _record_thread(self, command: RecordThread) -> str:
-        await workflow.execute_activity_method(
-            IncidentActivities.record_thread, self._ref(command), **REGISTER
+    async def _carry_out(self, command: CarryOut) -> str:
+        carried = await workflow.execute_activity_method(
+            IncidentActivities.carry_out, self._ref(command), **REGISTER
         )
-        return "recorded"
+        await self._follow_ledger(carried.revision)
+        await self._family.follow(carried, self._clock.state)
+        self._duties_stale = True
+        return carried.sentence
 
     async def _close(self, command: CloseIncident) -> str:
         async with self._phase_moves:
@@ -271,12 +278,7 @@ class IncidentWorkflow:
         show(self._opening, self._phase, self._next_due_at)
 
     def _ref(self, command: Command) -> CommandRef:
-        return CommandRef(
-            incident_id=self._opening.incident_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            at=self._clock.now(),
-        )
+        return reference(self._opening.incident_id, command, self._clock.now())
 
     def _may_carry_on(self) -> bool:
         """Long enough to continue as new, with no handler in the middle of something."""
@@ -287,10 +289,7 @@ class IncidentWorkflow:
             phase=self._phase,
             clock=self._clock.state,
             ledger_revision=self._revision,
-            documents=self._family.documents,
-            waves=self._family.waves,
-            clock_shards=self._family.clock_shards,
-            merchant_shards=self._family.merchant_shards,
+            **self._family.remembered(),
             handled=self._commands.handled,
             next_due_at=self._next_due_at,
             opened=self._opened,

@@ -2,6 +2,7 @@
 
 import asyncio
 import zlib
+from typing import Any
 
 from temporalio import workflow
 from temporalio.workflow import ParentClosePolicy
@@ -12,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.document_payloads import DocumentInput, DocumentPrepared, PrepareDocument
     from contracts.failures import refused
     from contracts.incident_payloads import (
+        Carried,
         DocumentSummary,
         DutiesAssessed,
         DutyClock,
@@ -19,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
         SomethingChanged,
         WaveSummary,
     )
-    from contracts.merchant_payloads import MerchantEntry, MerchantsInput
+    from contracts.merchant_payloads import MerchantEntry, MerchantsChanged, MerchantsInput
     from contracts.payloads import Payload
     from contracts.retries import POPULATION
     from contracts.wave_activities import WaveActivities
@@ -68,6 +70,15 @@ class IncidentFamily:
         """Every wave so far."""
         return tuple(self._waves.values())
 
+    def remembered(self) -> dict[str, Any]:
+        """What of the family belongs to the incident's state, by the names of its fields."""
+        return {
+            "documents": self.documents,
+            "waves": self.waves,
+            "clock_shards": self.clock_shards,
+            "merchant_shards": self.merchant_shards,
+        }
+
     def document_of(self, command_id: str) -> DocumentPrepared:
         """The document that a command started; its id is the command's.
 
@@ -103,6 +114,7 @@ class IncidentFamily:
                     incident_id=self._id,
                     shard=shard,
                     ladder=self._opening.policy.ladder,
+                    work_ladder=self._opening.policy.work_ladder,
                     clock=clock,
                 ),
                 id=names.clock_workflow_id(self._id, shard),
@@ -111,18 +123,37 @@ class IncidentFamily:
         for shard in range(self.merchant_shards):
             first = shard * names.MERCHANTS_A_SHARD
             chosen = self._opening.merchant_ids[first : first + names.MERCHANTS_A_SHARD]
-            await workflow.start_child_workflow(
-                MerchantsWorkflow.run,
-                MerchantsInput(
-                    incident_id=self._id,
-                    shard=shard,
-                    care=self._opening.policy.merchant_care,
-                    entries=tuple(MerchantEntry(merchant_id=m) for m in chosen),
-                    clock=clock,
-                ),
-                id=names.merchants_workflow_id(self._id, shard),
-                parent_close_policy=ParentClosePolicy.ABANDON,
-            )
+            await self._start_merchants(shard, chosen, clock)
+
+    async def follow(self, carried: Carried, clock: CaseClock) -> None:
+        """Have the merchants' workflows hear of who came in, or took its mandate back."""
+        shard = carried.merchant_shard
+        shard_id = names.merchants_workflow_id(self._id, shard)
+        if carried.mandate_withdrawn:
+            freed = MerchantsChanged(undecided=(carried.mandate_withdrawn,))
+            await tell(shard_id, names.MERCHANTS_CHANGED, freed)
+        if carried.merchant_added and shard >= self.merchant_shards:
+            self.merchant_shards = shard + 1
+            await self._start_merchants(shard, (carried.merchant_added,), clock)
+        elif carried.merchant_added:
+            come_in = MerchantsChanged(added=(carried.merchant_added,))
+            await tell(shard_id, names.MERCHANTS_CHANGED, come_in)
+
+    async def _start_merchants(
+        self, shard: int, merchant_ids: tuple[str, ...], clock: CaseClock
+    ) -> None:
+        await workflow.start_child_workflow(
+            MerchantsWorkflow.run,
+            MerchantsInput(
+                incident_id=self._id,
+                shard=shard,
+                care=self._opening.policy.merchant_care,
+                entries=tuple(MerchantEntry(merchant_id=m) for m in merchant_ids),
+                clock=clock,
+            ),
+            id=names.merchants_workflow_id(self._id, shard),
+            parent_close_policy=ParentClosePolicy.ABANDON,
+        )
 
     async def start_document(self, command: PrepareDocument, clock: CaseClock) -> str:
         """Start a document's workflow; the command's id becomes the document's."""

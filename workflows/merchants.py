@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
         MerchantAct,
         MerchantEntry,
         MerchantReport,
+        MerchantsChanged,
         MerchantsInput,
         MerchantsTold,
         RemindMerchants,
@@ -67,6 +68,16 @@ class MerchantsWorkflow:
             entry = self._entries.get(merchant_id)
             if entry and entry.told_at is None:
                 self._entries[merchant_id] = entry.model_copy(update={"told_at": told.at})
+        self._changed = True
+
+    @workflow.signal
+    def merchants_changed(self, change: MerchantsChanged) -> None:
+        """Merchants have come in, or have taken their mandate back and have to choose anew."""
+        for merchant_id in change.added:
+            self._entries.setdefault(merchant_id, MerchantEntry(merchant_id=merchant_id))
+        for merchant_id in change.undecided:
+            if merchant_id in self._entries:
+                self._update(merchant_id, choice="", escalated=False)
         self._changed = True
 
     @workflow.signal

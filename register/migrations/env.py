@@ -2,7 +2,11 @@
 
 from alembic import context
 
-from register import tables_incident, tables_people  # noqa: F401 - their tables are the target
+from register import (  # noqa: F401 - their tables are the target
+    tables_incident,
+    tables_people,
+    tables_work,
+)
 from register.columns import metadata
 
 connection = context.config.attributes["connection"]

@@ -14,9 +14,7 @@ from sqlalchemy import insert, update
 from demo.actions import TemporalCounts
 from demo.live import LiveView
 from demo.live_frame import Frame, StoryLine
-from demo.live_waves import bar
 from demo.summary import NO_NOTICE, MailCounts, Summary, print_summary, summary
-from demo.words import ScreenLanguage, margin, short_due
 from domain.notices import NoticeState
 from domain.wording import JAPAN
 from register.board import Board, read_board
@@ -25,6 +23,8 @@ from register.handover import confirm_hand_over, hand_over
 from register.person_rows import PersonRow
 from register.tables_incident import documents, merchants
 from register.tables_people import notices, waves
+from screens.wave_bars import bar
+from screens.words import ScreenLanguage, margin, short_due
 from tests.register_fixtures import AT, Case, create_register
 
 MAIL = MailCounts(requests=3, messages=30, duplicates=0)

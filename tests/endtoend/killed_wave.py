@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from client import Given
+from contracts.decision_kinds import DecisionKind
 from contracts.wave_payloads import WaveStanding
 from demo.waits import until
 from register.requests import RequestState
@@ -56,9 +57,8 @@ async def kill_a_wave(house: RunningHouse) -> KilledWave:
 
 async def note(house: RunningHouse, incident: Incident, given: Given) -> None:
     """A command without any other effect than its audit line."""
-    await house.shirase.record_thread(
-        incident.id, incident.parties["merchant-a"], "asked", "電話した。", given
-    )
+    words = {"text": "電話した。"}
+    await house.shirase.carry_out(incident.id, DecisionKind.NOTE, words, given)
 
 
 async def see_it_through(house: RunningHouse, killed: KilledWave) -> WaveStanding:
@@ -71,7 +71,7 @@ async def see_it_through(house: RunningHouse, killed: KilledWave) -> WaveStandin
     incident.player._waves[stories.WAVE] = (1, killed.wave_id)
     await play(incident, stories.after_the_mails(house.file))
     await until(lambda: _is_finished(house, killed.wave_id), "the end of the wave")
-    return incident.player._standing(killed.wave_id)
+    return incident.player._look.standing(killed.wave_id)
 
 
 def _is_finished(house: RunningHouse, wave_id: str) -> bool:

@@ -20,7 +20,7 @@ def test_a_command_repeated_after_the_crash_took_effect_once(
 ) -> None:
     """Given before the worker was killed, and once more to the worker that came after it."""
     lines = running_house.audit_lines(killed_wave.incident.id)
-    noted = [line for line in lines if (line.action, line.actor) == ("thread.asked", NOTED_BY)]
+    noted = [line for line in lines if (line.action, line.actor) == ("note.recorded", NOTED_BY)]
     assert len(noted) == 1
 
 

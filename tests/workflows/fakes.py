@@ -25,6 +25,7 @@ from contracts.incident_activities import (
 )
 from contracts.incident_payloads import (
     AssessDuties,
+    Carried,
     ClosingCheck,
     CommandRef,
     DutiesAssessed,
@@ -79,8 +80,9 @@ class FakeIncidents(IncidentActivities):
             raise refused("only counsel may declare a duty not applicable")
 
     @activity.defn
-    def record_thread(self, command: CommandRef) -> None:
-        self._calls.note("record_thread", command)
+    def carry_out(self, command: CommandRef) -> Carried:
+        self._calls.note("carry_out", command)
+        return Carried(sentence="recorded")
 
     @activity.defn
     def end_incident(self, check: ClosingCheck) -> OpenItems:

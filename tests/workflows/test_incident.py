@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -11,10 +12,10 @@ from temporalio.service import RPCError
 from contracts.document_payloads import DraftDocument
 from contracts.incident_payloads import (
     AssessDuties,
+    CarryOut,
     CommandRef,
     IncidentState,
     MoveCaseClock,
-    RecordThread,
     SettleDuty,
 )
 from contracts.names import clock_workflow_id, document_workflow_id, merchants_workflow_id
@@ -80,8 +81,8 @@ async def test_a_command_that_overtakes_the_opening_waits_for_it(world: World) -
     with world.calls.held("record_opening"):
         incident = await start(world)
         overtaking = await incident.start_update(
-            IncidentWorkflow.record_thread,
-            RecordThread(**given()),
+            IncidentWorkflow.carry_out,
+            CarryOut(**given()),
             wait_for_stage=WorkflowUpdateStage.ACCEPTED,
         )
         await being_handled(incident, 1)
@@ -135,19 +136,19 @@ async def test_duties_settled_and_threads_go_to_the_register(world: World) -> No
     incident = await opened(world)
     settle = SettleDuty(**given("counsel"), duty_key="report")
     by_pr = SettleDuty(**given("public_relations"), duty_key="report")
-    thread = RecordThread(**given("merchant_care"))
+    thread = CarryOut(**given("merchant_care"))
 
     settled = await incident.execute_update(IncidentWorkflow.settle_duty, settle)
     assert settled.sentence == "not_applicable"
     assert "only counsel" in await refusal(
         incident.execute_update(IncidentWorkflow.settle_duty, by_pr)
     )
-    await incident.execute_update(IncidentWorkflow.record_thread, thread)
+    await incident.execute_update(IncidentWorkflow.carry_out, thread)
 
     await world.called("assess_duties", 2)
     settles = world.calls.of("settle_duty", CommandRef)
     assert [ref.command_id for ref in settles] == [settle.command_id, by_pr.command_id]
-    assert [r.actor for r in world.calls.of("record_thread", CommandRef)] == ["merchant_care"]
+    assert [r.actor for r in world.calls.of("carry_out", CommandRef)] == ["merchant_care"]
 
 
 @both_ways
@@ -257,7 +258,9 @@ async def test_an_older_assessment_never_overtakes_a_newer_one(world: World) -> 
         await asyncio.sleep(0.3)
     await refusal(closing)
 
-    clock = world.client.get_workflow_handle_for(ClockWorkflow.run, clock_workflow_id(INCIDENT, 0))
+    clock: WorkflowHandle[Any, Any] = world.client.get_workflow_handle(
+        clock_workflow_id(INCIDENT, 0)
+    )
     # Nothing at the opening, then the old duty, then the new one.
     await eventually(lambda: signals(clock, 3))
     assert [entry.key for entry in await clock.query(ClockWorkflow.entries)] == ["new"]

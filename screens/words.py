@@ -1,19 +1,25 @@
-"""The words of the rehearsal's screens, in Japanese and English.
+"""The words of every screen, in Japanese and English.
 
 Japanese states are those of `domain.state_words`; English ones claim no more than they do.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal
 
-from domain.documents import DocumentKind
+from domain.documents import DocumentKind, DocumentState
 from domain.markings import Marking
 from domain.notices import NoticeState
 from domain.parties import MerchantChoice
 from domain.phases import Phase
-from domain.state_words import NOTICE_STATE_WORDS, PHASE_WORDS
+from domain.state_words import (
+    DOCUMENT_STATE_WORDS,
+    NOTICE_STATE_WORDS,
+    PHASE_WORDS,
+    STAFF_ROLE_WORDS,
+)
 from domain.wording import DOCUMENT_TITLES, JAPAN, time_left_words
 from regimes.loader import load_bundled
 from register.duties import MET, NOT_APPLICABLE, OPEN, PROPOSED
@@ -85,6 +91,21 @@ DOCUMENTS: dict[ScreenLanguage, dict[DocumentKind, str]] = {
     "en": {kind: kind.value.replace("_", " ") for kind in DocumentKind},
 }
 
+DOCUMENT_STATES: dict[ScreenLanguage, dict[DocumentState, str]] = {
+    "ja": DOCUMENT_STATE_WORDS,
+    "en": {state: state.value.replace("_", " ") for state in DocumentState},
+}
+SEVERITIES: dict[ScreenLanguage, dict[str, str]] = {
+    "ja": {
+        "undecided": "未判定",
+        "low": "低",
+        "medium": "中",
+        "high": "高",
+        "critical": "重大",
+    },
+    "en": {},
+}
+
 _WEEKDAYS: dict[ScreenLanguage, tuple[str, ...]] = {
     "ja": tuple("月火水木金土日"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -121,9 +142,9 @@ def screen_moment(moment: datetime, language: ScreenLanguage) -> str:
     return f"{weekday} {local:%Y-%m-%d %H:%M}"
 
 
-def short_moment(moment: datetime) -> str:
-    """Day and time in Japan for lists: 01-08 20:50."""
-    return f"{moment.astimezone(JAPAN):%m-%d %H:%M}"
+def short_moment(moment: datetime, *, with_year: bool = False) -> str:
+    """Day and time in Japan for lists: 01-08 20:50, with its year 2026-01-08 20:50."""
+    return f"{moment.astimezone(JAPAN):{'%Y-' if with_year else ''}%m-%d %H:%M}"
 
 
 def short_day(moment: datetime) -> str:
@@ -161,6 +182,13 @@ def margin(
     limit = "target" if is_target else "limit"
     said = f"{span // DAY}d" if span >= DAY else f"{span // HOUR}h"
     return f"{said} {'before' if met_at <= due else 'after'} the {limit}"
+
+
+def role_words(roles: Iterable[str], language: ScreenLanguage) -> str:
+    """Staff roles in a row: 指揮者、法務; commander, counsel."""
+    if language == "ja":
+        return "、".join(STAFF_ROLE_WORDS.get(role, role) for role in roles)
+    return ", ".join(role.replace("_", " ") for role in roles)
 
 
 def people_count(number: int, language: ScreenLanguage) -> str:

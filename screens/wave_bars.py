@@ -6,9 +6,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from demo.words import NOTICE_STATES, WAVE_STATES, ScreenLanguage, people_count
 from domain.notices import NoticeState
 from register.board import Board, BoardWave
+from screens.words import NOTICE_STATES, WAVE_STATES, ScreenLanguage, people_count
 
 # In the order of the bar: reached first, then by other ways, then what is still to come.
 STATE_STYLES: dict[NoticeState, str] = {

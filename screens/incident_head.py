@@ -1,4 +1,4 @@
-"""The head of the live view: which incident, at which case time, in which phase."""
+"""The head of a screen: which incident, at which case time, in which phase."""
 
 from datetime import datetime
 
@@ -6,9 +6,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from demo.words import MARKINGS, PHASES, ScreenLanguage, screen_moment
 from domain.phases import Phase
 from register.incidents import IncidentRow
+from screens.words import MARKINGS, PHASES, ScreenLanguage, screen_moment
 
 TRACK = (
     Phase.DETECTED,

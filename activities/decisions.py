@@ -1,0 +1,157 @@
+"""Carries out commands that only record something: once, in one transaction, with one answer.
+
+The handlers live in `decide_*` by subject. Effects, audit line, answer and the mark on the command
+are committed together; a refusal leaves its audit line and its answer and nothing else. The same
+command again gets the same answer from the register and has no second effect.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Connection
+
+from activities import (
+    decide_clocks,
+    decide_holds,
+    decide_parties,
+    decide_retention,
+    decide_severity,
+    decide_tasks,
+    decide_threads,
+)
+from activities.decision_complaints import complaint
+from activities.desk import Desk, HandlerResult
+from contracts import decision_words as words_of_kind
+from contracts.decision_kinds import DecisionKind
+from contracts.failures import refused
+from contracts.incident_payloads import CommandRef
+from register import audit, commands
+from register.answers import Answer, Deposited, read_answer, read_deposited, record_answer
+from register.refusals import NotAllowedError
+from register.store import Register
+from sealing.values import ValueSealer
+
+W = TypeVar("W", bound=BaseModel)
+NOTHING_WAITS = "nothing was deposited under this command's id: give the command anew"
+OTHER_KIND = "this command's id stands for something else: give the command anew"
+
+
+@dataclass(frozen=True)
+class Decision(Generic[W]):
+    """How a kind of command is read, and what carries it out."""
+
+    words: type[W]
+    handle: Callable[[Desk, W], HandlerResult]
+
+
+DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
+    DecisionKind.OPEN_TASKS: Decision(words_of_kind.OpenTasks, decide_tasks.open_tasks),
+    DecisionKind.TASK_ADD: Decision(words_of_kind.TaskAdd, decide_tasks.add),
+    DecisionKind.TASK_ASSIGN: Decision(words_of_kind.TaskAssign, decide_tasks.assign),
+    DecisionKind.TASK_DONE: Decision(words_of_kind.TaskDone, decide_tasks.done),
+    DecisionKind.TASK_NOT_DONE: Decision(words_of_kind.TaskNotDone, decide_tasks.not_done),
+    DecisionKind.THREAD_ENTRY: Decision(words_of_kind.ThreadWords, decide_threads.thread_entry),
+    DecisionKind.PARTY_ADD: Decision(words_of_kind.PartyAdd, decide_parties.party_add),
+    DecisionKind.PARTY_CONTACT_ADD: Decision(
+        words_of_kind.PartyContactAdd, decide_parties.party_contact_add
+    ),
+    DecisionKind.ROLE_DECIDED: Decision(words_of_kind.RoleDecided, decide_parties.role_decided),
+    DecisionKind.MANDATE_WITHDRAWN: Decision(
+        words_of_kind.MandateWithdrawn, decide_parties.mandate_withdrawn
+    ),
+    DecisionKind.HOLD_ADD: Decision(words_of_kind.HoldAdd, decide_holds.hold_add),
+    DecisionKind.HOLD_RELEASE: Decision(words_of_kind.HoldRelease, decide_holds.hold_release),
+    DecisionKind.RETENTION_DECIDED: Decision(
+        words_of_kind.RetentionDecided, decide_retention.retention_decided
+    ),
+    DecisionKind.DECIDE_SEVERITY: Decision(
+        words_of_kind.DecideSeverity, decide_severity.decide_severity
+    ),
+    DecisionKind.CLOCK_ACKNOWLEDGED: Decision(
+        words_of_kind.ClockAcknowledged, decide_clocks.clock_acknowledged
+    ),
+    DecisionKind.NOTE: Decision(words_of_kind.Note, decide_clocks.note),
+}
+
+
+def carry_out(register: Register, ref: CommandRef) -> HandlerResult:
+    """Carry out a deposited command, or answer as it was answered before.
+
+    Raises a refusal (`contracts.failures.refused`), audited, for what is not allowed.
+    """
+    sealer = register.sealer(ref.incident_id)
+    with register.writing() as connection:
+        waiting = read_deposited(connection, ref.incident_id, ref.command_id)
+        answer = read_answer(connection, sealer, ref.command_id) if waiting else None
+        if answer is None:
+            answer = _answer(connection, sealer, ref, waiting)
+    if not answer.accepted:
+        raise refused(answer.body)
+    return HandlerResult.model_validate_json(answer.body)
+
+
+def _answer(
+    connection: Connection, sealer: ValueSealer, ref: CommandRef, waiting: Deposited | None
+) -> Answer:
+    if waiting is None:
+        _audit_refusal(connection, sealer, ref, "unknown", NOTHING_WAITS)
+        return Answer(accepted=False, body=NOTHING_WAITS)
+    if waiting.handled or waiting.kind not in set(DecisionKind):
+        _audit_refusal(connection, sealer, ref, waiting.kind, OTHER_KIND)
+        return Answer(accepted=False, body=OTHER_KIND)
+    desk = Desk(connection, sealer, ref.incident_id, ref.command_id, ref.actor, ref.at)
+    try:
+        # What a handler wrote before it refused must not stay.
+        with connection.begin_nested():
+            result = _handle(desk, DecisionKind(waiting.kind))
+    except NotAllowedError as error:
+        answer = Answer(accepted=False, body=str(error))
+        _audit_refusal(connection, sealer, ref, waiting.kind, answer.body)
+    else:
+        answer = Answer(accepted=True, body=result.model_dump_json())
+        _audit(connection, sealer, ref, result)
+    record_answer(connection, sealer, ref.command_id, answer)
+    outcome = "done" if answer.accepted else "refused"
+    commands.mark_handled(connection, ref.command_id, outcome)
+    return answer
+
+
+def _handle(desk: Desk, kind: DecisionKind) -> HandlerResult:
+    decision = DECISIONS[kind]
+    said = commands.words_of(desk.connection, desk.sealer, desk.command_id)
+    try:
+        # Through JSON, because strict models read their words and times from JSON only.
+        words = decision.words.model_validate_json(json.dumps(said))
+    except ValidationError as error:
+        raise NotAllowedError(complaint(error, decision.words)) from None
+    return decision.handle(desk, words)
+
+
+def _audit(
+    connection: Connection, sealer: ValueSealer, ref: CommandRef, result: HandlerResult
+) -> None:
+    line = audit.AuditLine(
+        at=ref.at,
+        actor=ref.actor,
+        action=result.action,
+        subject=result.subject,
+        detail=result.detail,
+    )
+    audit.append(connection, sealer, ref.incident_id, line)
+
+
+def _audit_refusal(
+    connection: Connection, sealer: ValueSealer, ref: CommandRef, kind: str, sentence: str
+) -> None:
+    line = audit.AuditLine(
+        at=ref.at,
+        actor=ref.actor,
+        action=f"command.{kind}",
+        subject=ref.incident_id,
+        outcome="refused",
+        detail={"why": sentence},
+    )
+    audit.append(connection, sealer, ref.incident_id, line)

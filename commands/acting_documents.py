@@ -1,0 +1,187 @@
+"""Commands on documents: prepare, approve, reject, issue, receipt."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from commands.acting_with import Acting, As, CommandId, act, given
+from commands.finding import find_document
+from commands.options import Incident, ScreenLanguage
+from domain.documents import FILINGS, RELEASES, DocumentKind
+from domain.parties import PartyKind, StaffRole
+from register.parties import PartyRow, read_parties
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+Number = Annotated[int, typer.Argument(min=1, help="文書の番号。 The document's number.")]
+
+
+@app.command(
+    short_help="文書を起案 (draft a document)",
+    help="事実台帳から文書を起案する。\n\nDraft a document from the fact ledger.\n\n"
+    "\b\n例 Example:\n  shirase prepare HAYATE preliminary_report --authority ppc",
+)
+def prepare(
+    incident: Incident,
+    kind: Annotated[DocumentKind, typer.Argument(help="文書の種類。 Its kind.")],
+    *,
+    role: As = StaffRole.PRIVACY_OFFICER,
+    merchant: Annotated[
+        list[str] | None,
+        typer.Option(help="対象の契約店舗(複数可、既定は全店)。 Merchants; all unless named."),
+    ] = None,
+    authority: Annotated[
+        str | None, typer.Option(help="報告先(当局報告のみ)。 The authority, for filings.")
+    ] = None,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Draft a document."""
+
+    async def do(acting: Acting) -> str:
+        merchants = tuple(acting.party(key).id for key in merchant or ()) or _all(acting)
+        filing = kind in FILINGS
+        to = (_authority(acting, authority),) if filing else ()
+        addressees = to if filing else () if kind in RELEASES else merchants
+        prepared = await acting.commander.shirase.prepare_document(
+            acting.incident_id,
+            kind.value,
+            given(acting),
+            addressees=addressees,
+            on_behalf_of=merchants if filing else (),
+        )
+        return f"#{prepared.number} {kind.value}"
+
+    act(incident, role.value, language, do, command_id)
+
+
+@app.command(
+    short_help="文書を承認 (approve a document)",
+    help="いまの文面をそのまま承認する。\n\nApprove exactly the text as it stands.\n\n"
+    "\b\n例 Example:\n  shirase approve HAYATE 3 --as counsel",
+)
+def approve(
+    incident: Incident,
+    number: Number,
+    *,
+    role: As,
+    comment: Annotated[str, typer.Option(help="所見。 A comment.")] = "",
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Approve a document."""
+
+    async def do(acting: Acting) -> str:
+        find_document(acting.board(), number)
+        outcome = await acting.commander.shirase.approve(
+            acting.incident_id, number, given(acting), comment=comment
+        )
+        return outcome.sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@app.command(
+    short_help="文書を差し戻す (reject a document)",
+    help="理由を付けて差し戻す。\n\nSend a document back, with a reason.\n\n"
+    "\b\n例 Example:\n  shirase reject HAYATE 3 --reason 件数を確認してください --as counsel",
+)
+def reject(
+    incident: Incident,
+    number: Number,
+    *,
+    role: As,
+    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Reject a document."""
+
+    async def do(acting: Acting) -> str:
+        find_document(acting.board(), number)
+        outcome = await acting.commander.shirase.approve(
+            acting.incident_id, number, given(acting), approves=False, comment=reason
+        )
+        return outcome.sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@app.command(
+    short_help="文書を発出 (issue a document)",
+    help="承認済みの文書を送信、書き出し、または公表する。\n\n"
+    "Send, write out or publish an approved document.\n\n"
+    "\b\n例 Example:\n  shirase issue HAYATE 3",
+)
+def issue(
+    incident: Incident,
+    number: Number,
+    *,
+    role: As = StaffRole.COMMANDER,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Issue a document."""
+
+    async def do(acting: Acting) -> str:
+        find_document(acting.board(), number)
+        outcome = await acting.commander.shirase.issue(acting.incident_id, number, given(acting))
+        return outcome.sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@app.command(
+    short_help="受付番号を記録 (record a receipt)",
+    help="当局報告の受付番号と提出日時を証跡として記録する。\n\n"
+    "Record a filing's receipt number and submission time as evidence.\n\n"
+    "\b\n例 Example:\n  shirase receipt HAYATE 3 2026-000123 --as privacy_officer",
+)
+def receipt(
+    incident: Incident,
+    number: Number,
+    receipt_number: Annotated[str, typer.Argument(help="受付番号。 The receipt number.")],
+    *,
+    role: As = StaffRole.PRIVACY_OFFICER,
+    submitted_at: Annotated[
+        datetime | None,
+        typer.Option(
+            help="提出日時(既定は現在)。 When it was submitted; now unless stated.",
+            formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"],
+        ),
+    ] = None,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Record a receipt."""
+
+    async def do(acting: Acting) -> str:
+        find_document(acting.board(), number)
+        outcome = await acting.commander.shirase.record_receipt(
+            acting.incident_id,
+            number,
+            receipt_number,
+            submitted_at or datetime.now(UTC),
+            given(acting),
+        )
+        return outcome.sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+def _parties(acting: Acting) -> list[PartyRow]:
+    register = acting.commander.register
+    with register.reading() as connection:
+        sealer = register.sealer(acting.incident_id, connection)
+        return list(read_parties(connection, sealer, acting.incident_id).values())
+
+
+def _all(acting: Acting) -> tuple[str, ...]:
+    return tuple(party.id for party in _parties(acting) if party.kind is PartyKind.MERCHANT)
+
+
+def _authority(acting: Acting, key: str | None) -> str:
+    if key is not None:
+        return acting.party(key).id
+    found = [party for party in _parties(acting) if party.kind is PartyKind.AUTHORITY]
+    return found[0].id if len(found) == 1 else acting.party("").id

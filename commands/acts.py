@@ -1,0 +1,72 @@
+"""The commands that act, loaded when one is given: they need the engine, `--help` does not."""
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+
+class Act(NamedTuple):
+    """Where a command lives, and what the list of commands says of it."""
+
+    module: str
+    words: str
+    app: str = "app"
+
+
+ACTS = {
+    "fact": Act("acting_incident", "事実を記録 (record a fact)"),
+    "phase": Act("acting_incident", "段階を進める (change the phase)"),
+    "severity": Act("acting_incident", "重大度を決める (decide the severity)"),
+    "role": Act("acting_incident", "立場を決める (decide a legal role)"),
+    "task": Act("acting_work", "作業 (tasks, first-hour lists)", "tasks"),
+    "thread": Act("acting_threads", "関係先とのやり取り (threads)", "threads"),
+    "party": Act("acting_work", "関係先を加える (parties)", "parties"),
+    "hold": Act("acting_work", "証拠の保全 (holds)", "holds"),
+    "note": Act("acting_incident", "覚え書き (a note)"),
+    "take": Act("acting_incident", "期限を引き受ける (take a clock up)"),
+    "prepare": Act("acting_documents", "文書を起案 (draft a document)"),
+    "approve": Act("acting_documents", "文書を承認 (approve a document)"),
+    "reject": Act("acting_documents", "文書を差し戻す (reject a document)"),
+    "issue": Act("acting_documents", "文書を発出 (issue a document)"),
+    "receipt": Act("acting_documents", "受付番号を記録 (record a receipt)"),
+    "ack": Act("acting_merchants", "受領を確認 (a merchant acknowledges)"),
+    "mandate": Act("acting_merchants", "委任を記録 (a merchant's mandate)"),
+    "own-notice": Act("acting_merchants", "自社通知の選択 (a merchant notifies by itself)"),
+    "report": Act("acting_merchants", "契約店舗の報告を記録 (what a merchant did)"),
+    "wave": Act("acting_waves", "一斉通知 (waves)"),
+    "settle": Act("acting_incident", "義務を対応不要とする (settle a duty)"),
+    "retention": Act("acting_work", "名簿の扱いを決める (retention of a data set)"),
+    "close": Act("acting_incident", "終結 (close the incident)"),
+}
+
+
+class ActingGroup(TyperGroup):
+    """A group that knows the acting commands by name and loads the one that is given."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands that are loaded already, then those that act."""
+        return [*super().list_commands(ctx), *ACTS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """For the list of commands a name and a word are enough."""
+        if cmd_name in ACTS:
+            return TyperCommand(cmd_name, short_help=ACTS[cmd_name].words)
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was given, loaded."""
+        if args and args[0] in ACTS:
+            return args[0], _loaded(ctx, args[0]), args[1:]
+        return super().resolve_command(ctx, args)
+
+
+def _loaded(ctx: Any, name: str) -> Any:
+    act = ACTS[name]
+    app = getattr(import_module(f"commands.{act.module}"), act.app)
+    command = typer.main.get_command(app)
+    # An app of several commands holds this one; `wave`, `task` and the like are groups themselves.
+    if isinstance(command, TyperGroup) and command.name != name:
+        return command.get_command(ctx, name)
+    return command

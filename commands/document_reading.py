@@ -1,0 +1,151 @@
+"""Reads one document's words for one addressee, as an approver reads them."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from commands.finding import find_document, find_incident
+from commands.looking import look_at
+from commands.sentences import NotPossible
+from contracts.names import PUBLIC
+from register.board import BoardDocument
+from register.documents import Rendition, read_renditions
+from register.parties import PartyRow, read_parties
+from register.store import Register
+from screens.board_json import document_json
+from screens.document_words import readable
+from screens.words import DOCUMENT_STATES, DOCUMENTS, ScreenLanguage, role_words
+
+MOST_NAMED = 12
+_WORDS: dict[ScreenLanguage, dict[str, str]] = {
+    "ja": {
+        "document": "文書{number} {kind} [{state}]",
+        "subject": "件名: {subject}",
+        "to": "宛先: {to}",
+        "more": "宛先: {to} (ほかの宛先は --to で: {others})",
+        "missing": "承認待ち: {roles}",
+    },
+    "en": {
+        "document": "Document {number}, {kind} [{state}]",
+        "subject": "Subject: {subject}",
+        "to": "To: {to}",
+        "more": "To: {to} (others by --to: {others})",
+        "missing": "Waits for: {roles}",
+    },
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Page:
+    """A document with the words for one addressee; `addressees` are the keys of all."""
+
+    document: BoardDocument
+    missing: tuple[str, ...]
+    addressee: str
+    addressees: tuple[str, ...]
+    words: Rendition
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return self.words.text
+
+    @property
+    def html(self) -> str:
+        """The HTML."""
+        return self.words.html
+
+    def as_json(self) -> dict[str, Any]:
+        """For a program."""
+        return {
+            **document_json(self.document, self.missing),
+            "addressee": self.addressee,
+            "addressees": self.addressees,
+            "subject": self.words.subject,
+            "text": self.text,
+            "html": self.html,
+        }
+
+    def with_head(self, language: ScreenLanguage) -> str:
+        """The text below a head that says what it is and what it waits for."""
+        words = _WORDS[language]
+        head = [
+            words["document"].format(
+                number=self.document.number,
+                kind=DOCUMENTS[language][self.document.kind],
+                state=DOCUMENT_STATES[language][self.document.state],
+            ),
+            words["subject"].format(subject=self.words.subject),
+            self._to(words),
+        ]
+        if self.missing:
+            head.append(words["missing"].format(roles=role_words(self.missing, language)))
+        return "\n".join((*head, "", self.text))
+
+    def _to(self, words: dict[str, str]) -> str:
+        others = [key for key in self.addressees if key != self.addressee]
+        if not others:
+            return words["to"].format(to=self.addressee)
+        named = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+        return words["more"].format(to=self.addressee, others=named)
+
+
+def read_page(
+    register: Register, incident: str, number: int, addressee: str | None, language: ScreenLanguage
+) -> Page:
+    """The document's words for an addressee, by its key; without one, for the first.
+
+    Raises:
+        NotPossible: no such incident, document or addressee; with those that there are.
+    """
+    seen = look_at(register, incident, language)
+    document = find_document(seen.board, number)
+    identity = find_incident(register, incident)
+    with register.reading() as connection:
+        sealer = register.sealer(identity, connection)
+        parties = read_parties(connection, sealer, identity)
+        renditions = read_renditions(connection, sealer, document.id)
+    keyed = {_key(rendition, parties): rendition for rendition in renditions}
+    if not keyed:
+        raise NotPossible(
+            en="This document has no words yet; its draft is being written.",
+            ja="この文書にはまだ文面がありません。起案中です。",
+        )
+    chosen = next(iter(keyed)) if addressee is None else addressee.strip()
+    if chosen not in keyed:
+        named = ", ".join(list(keyed)[:MOST_NAMED])
+        raise NotPossible(
+            en=f"This document has no words for that addressee. There is: {named}",
+            ja=f"その宛先の文面はありません。宛先: {named}",
+        )
+    return Page(
+        document=document,
+        missing=seen.missing.get(number, ()),
+        addressee=chosen,
+        addressees=tuple(keyed),
+        words=readable(keyed[chosen], language),
+    )
+
+
+def write_page(path: Path, words: str) -> None:
+    """Write a new file that its owner alone may read.
+
+    Raises:
+        NotPossible: there is such a file already.
+        OSError: it cannot be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise NotPossible(
+            en="There is a file of this name already; give another name.",
+            ja="同じ名前のファイルがあります。別の名前を指定してください。",
+        ) from None
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(words)
+
+
+def _key(rendition: Rendition, parties: dict[str, PartyRow]) -> str:
+    known = parties.get(rendition.addressee_id)
+    return known.key if known else rendition.addressee_id or PUBLIC

@@ -1,0 +1,1 @@
+"""What an incident needs of a person now: gathered from the register, the most urgent first."""

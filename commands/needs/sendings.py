@@ -1,0 +1,141 @@
+"""Waves that wait for a person: to start, after a pause, in doubt, at the post, out of reach."""
+
+from collections.abc import Iterator
+
+from activities.duty_status import INDIVIDUAL
+from commands import phrases
+from commands.needs.look import Look
+from commands.needs.need import Need, NeedKind
+from commands.needs.papers import LEADERS
+from contracts.wave_payloads import WaveStanding
+from domain.documents import DocumentKind
+from domain.parties import StaffRole
+from register.board import BoardDocument, BoardWave
+from register.senders import pause_of
+from register.wave_gates import reasons_against
+from register.wave_states import WaveState
+from register.wave_sums import standing
+from screens.status_screen import WAITING
+
+POSTING = (StaffRole.CONTACT_DESK.value, *LEADERS)
+
+
+def wave_needs(look: Look) -> Iterator[Need]:
+    """What the waves of an incident wait for, and people for whom no wave is planned yet."""
+    yield from _unplanned(look)
+    for wave in look.board.waves:
+        if wave.state is WaveState.PLANNED:
+            yield from _planned(look, wave)
+        elif wave.state is WaveState.SENDING:
+            yield from _sending(look, wave)
+
+
+def _unplanned(look: Look) -> Iterator[Need]:
+    """Mail and letter are written, merchants have given mandates, and nobody froze a wave."""
+    mail = _unbound(look, DocumentKind.PERSON_NOTICE)
+    letter = _unbound(look, DocumentKind.PERSON_LETTER)
+    if mail is None or letter is None:
+        return
+    named = {*mail.addressees} & {*letter.addressees}
+    merchants = [
+        merchant.key
+        for merchant in look.board.merchants
+        if merchant.has_mandate and look.ids[merchant.key] in named
+    ]
+    if merchants:
+        yield Need(
+            kind="plan",
+            what_ja=f"一斉通知の対象の確定（{len(merchants)}店舗分）",
+            what_en=f"freeze a wave for {len(merchants)} merchants",
+            roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
+            due_at=look.nearest(frozenset({INDIVIDUAL})),
+            since=letter.prepared_at,
+            command=phrases.plan_wave(look.incident, merchants, mail.number, letter.number),
+        )
+
+
+def _unbound(look: Look, kind: DocumentKind) -> BoardDocument | None:
+    """The newest document of a kind that no wave has bound to its population."""
+    found = [item for item in look.board.documents if item.kind is kind and item.state in WAITING]
+    free = [item for item in found if not item.binding.population]
+    return free[-1] if free else None
+
+
+def _planned(look: Look, wave: BoardWave) -> Iterator[Need]:
+    """A wave may start once nothing is against it; until then its reasons are needs themselves."""
+    against = reasons_against(look.connection, look.sealer, look.board.incident.id, wave.id)
+    if not against:
+        yield _need(
+            look,
+            wave,
+            "start",
+            (f"開始（{wave.population:,}名）", f"start it ({wave.population:,} people)"),
+            phrases.start_wave(look.incident, wave.number),
+        )
+
+
+def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
+    settled_before = look.now - look.policy.wave.settle_after
+    stands = standing(look.connection, wave.id, settled_before)
+    if pause_of(look.connection, look.policy.wave.sender_id) is not None:
+        yield _need(
+            look,
+            wave,
+            "resume",
+            ("送信が止まっています。原因を除いて再開", "the sender is paused: mend it, resume"),
+            phrases.resume_wave(look.incident, wave.number),
+        )
+    if stands.doubtful_requests:
+        yield _doubt(look, wave, stands)
+    if stands.letters_to_post:
+        count = stands.letters_to_post
+        yield _need(
+            look,
+            wave,
+            "letters",
+            (f"書面{count:,}通の投函", f"{count:,} letters to post"),
+            phrases.letters_posted(look.incident, wave.number),
+            POSTING,
+        )
+    at_rest = not (stands.open_mails or stands.letters_to_print or stands.letters_to_post)
+    if at_rest and stands.beyond_reach:
+        count = stands.beyond_reach
+        yield _need(
+            look,
+            wave,
+            "substitute",
+            (f"連絡先のない{count:,}名の代替措置", f"no channel reaches {count:,} people"),
+            phrases.substitute(look.incident, wave.number),
+            (StaffRole.PRIVACY_OFFICER.value, *LEADERS),
+        )
+
+
+def _doubt(look: Look, wave: BoardWave, stands: WaveStanding) -> Need:
+    people = stands.doubtful_people
+    return _need(
+        look,
+        wave,
+        "unknown",
+        (f"結果不明の{people:,}名をどう扱うか", f"{people:,} people with an unknown outcome"),
+        phrases.decide_unknown(look.incident, wave.number),
+    )
+
+
+def _need(
+    look: Look,
+    wave: BoardWave,
+    kind: NeedKind,
+    what: tuple[str, str],
+    command: str,
+    roles: tuple[str, ...] = LEADERS,
+) -> Need:
+    ja, en = what
+    return Need(
+        kind=kind,
+        what_ja=f"一斉通知 第{wave.number}回: {ja}",
+        what_en=f"wave {wave.number}: {en}",
+        roles=roles,
+        due_at=look.nearest(frozenset({INDIVIDUAL})),
+        since=wave.started_at or look.board.incident.opened_at,
+        command=command,
+    )

@@ -1,0 +1,124 @@
+"""The exact commands that `next` tells people to type, each in one place.
+
+`incident` is a code name or an id, everything else is filled in; what only a person can know
+stands as a word in capitals. The role that acts is added by `as_role`.
+"""
+
+import shlex
+from collections.abc import Sequence
+
+
+def as_role(command: str, role: str) -> str:
+    """The command as given by a role."""
+    return f"{command} --as {role}"
+
+
+def open_list(incident: str) -> str:
+    """Open a first-hour list."""
+    return f"shirase task open {incident} general"
+
+
+def task_done(incident: str, task: int) -> str:
+    """A task is done, with its evidence."""
+    return f"shirase task done {incident} {task} --evidence EVIDENCE"
+
+
+def answer(incident: str, party: str, number: int) -> str:
+    """An answer to a numbered demand came in."""
+    return f"shirase thread answered {incident} {party} {number} --summary WORDS"
+
+
+def decide_severity(incident: str, level: str) -> str:
+    """Decide the severity."""
+    return f"shirase severity {incident} {level} --reason WORDS"
+
+
+def prepare(incident: str, kind: str) -> str:
+    """Start a document."""
+    return f"shirase prepare {incident} {kind}"
+
+
+def approve(incident: str, number: int) -> str:
+    """Approve a document exactly as it stands."""
+    return f"shirase approve {incident} {number}"
+
+
+def issue(incident: str, number: int) -> str:
+    """Let a document leave the house."""
+    return f"shirase issue {incident} {number}"
+
+
+def receipt(incident: str, number: int) -> str:
+    """Record a filing's receipt."""
+    return f"shirase receipt {incident} {number} RECEIPT"
+
+
+def settle_duty(incident: str, key: str) -> str:
+    """Settle a duty as not applicable."""
+    return f"shirase settle {incident} {key} --ground WORDS"
+
+
+def explain_duty(incident: str, key: str) -> str:
+    """Read how a duty's dates were reckoned."""
+    return f"shirase clocks {incident} --explain {shlex.quote(key)}"
+
+
+def acknowledge(incident: str, merchant: str) -> str:
+    """A merchant has acknowledged."""
+    return f"shirase ack {incident} {merchant}"
+
+
+def choose(incident: str, merchant: str) -> str:
+    """A merchant has given its mandate; `own-notice` where it notifies by itself."""
+    return f"shirase mandate {incident} {merchant} --given-by WHO"
+
+
+def merchant_report(incident: str, merchant: str, what: str) -> str:
+    """A merchant has done something itself."""
+    return f"shirase report {incident} {merchant} {what}"
+
+
+def plan_wave(incident: str, merchants: Sequence[str], mail: int, letter: int) -> str:
+    """Freeze a wave for merchants, with the numbers of its documents."""
+    named = " ".join(f"--merchant {merchant}" for merchant in merchants)
+    return f"shirase wave plan {incident} {named} --mail {mail} --letter {letter}"
+
+
+def start_wave(incident: str, number: int) -> str:
+    """Let a planned wave go."""
+    return f"shirase wave start {incident} {number}"
+
+
+def resume_wave(incident: str, number: int) -> str:
+    """Go on after a pause."""
+    return f"shirase wave resume {incident} {number}"
+
+
+def decide_unknown(incident: str, number: int) -> str:
+    """Decide about requests in doubt."""
+    return f"shirase wave decide {incident} {number} told"
+
+
+def letters_posted(incident: str, number: int) -> str:
+    """The letters were handed to the post."""
+    return f"shirase wave posted {incident} {number}"
+
+
+def substitute(incident: str, number: int) -> str:
+    """Tell whom no channel reaches by publication and a desk."""
+    return f"shirase wave substitute {incident} {number} --reason WORDS"
+
+
+def change_phase(incident: str, to: str) -> str:
+    """Move the incident to another phase."""
+    return f"shirase phase {incident} {to}"
+
+
+def retention(incident: str, data_set: str) -> str:
+    """Decide what happens to a list of people."""
+    return f"shirase retention {incident} {data_set} delete --reason WORDS"
+
+
+def close(incident: str) -> str:
+    """Close the incident."""
+    return f"shirase close {incident}"

@@ -1,0 +1,103 @@
+"""Whatever goes wrong in a command becomes one sentence and an exit code.
+
+Exit codes: 0 done, 1 looked and found something wrong, 2 refused or not possible, 130 Ctrl-C.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Literal
+
+import typer
+
+ScreenLanguage = Literal["ja", "en"]
+
+EXIT_FOUND_WRONG = 1
+EXIT_REFUSED = 2
+EXIT_INTERRUPTED = 130
+
+
+class Language(StrEnum):
+    """Languages of the screen."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+
+
+class NotPossible(Exception):  # noqa: N818 - says what was found, as on screen
+    """What was asked for cannot be done as it was asked; each text says what would be right."""
+
+    def __init__(self, *, en: str, ja: str) -> None:
+        super().__init__(en)
+        self._sentences: dict[ScreenLanguage, str] = {"en": en, "ja": ja}
+
+    def in_language(self, language: ScreenLanguage) -> str:
+        """The sentence in the wanted language."""
+        return self._sentences[language]
+
+
+@contextmanager
+def one_sentence(language: Language | None = None) -> Iterator[None]:
+    """Turn errors of the house into a sentence and an exit code; any other is a bug of ours.
+
+    Without a language the sentence is in that of the settings.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever reads us (`| head`) has seen enough; click ends quietly then.
+        raise
+    except Exception as error:
+        sentence = _sentence(error, screen_language(language))
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        raise typer.Exit(EXIT_REFUSED) from None
+
+
+def screen_language(language: Language | None) -> ScreenLanguage:
+    """The language asked for, else that of the settings, else Japanese."""
+    if language is not None:
+        return language.value
+    from settings import Settings, SettingsError
+
+    try:
+        return Settings.load().language
+    except SettingsError:
+        return "ja"
+
+
+def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
+    """What to tell about an error of the house or of the machine; None for any other."""
+    from sqlalchemy.exc import OperationalError
+    from temporalio.service import RPCError
+
+    from command_channel import UNAVAILABLE, CommandRefused, EngineUnavailableError
+    from demo.waits import EngineTooSlow
+    from hosting.failures import HostingError
+    from incident_file import IncidentFileError
+    from maintenance import REGISTER_ERRORS
+    from policies.loader import PolicyError
+    from sealing.errors import SealingError
+    from settings import SettingsError
+
+    if isinstance(error, HostingError | NotPossible):
+        return error.in_language(language)
+    if isinstance(error, OperationalError):
+        # The driver's first line names files and hosts, but no values of rows.
+        cause = str(error.orig).splitlines()[0]
+        return {
+            "ja": f"記録簿を開けません。SHIRASE_DATABASE_URL を確認してください({cause})。",
+            "en": f"The register cannot be opened. Check SHIRASE_DATABASE_URL ({cause}).",
+        }[language]
+    if isinstance(error, RPCError):
+        return UNAVAILABLE
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    house = (
+        *(CommandRefused, EngineTooSlow, EngineUnavailableError, IncidentFileError, PolicyError),
+        *(*REGISTER_ERRORS, SealingError, SettingsError),
+    )
+    return str(error) if isinstance(error, house) else None

@@ -1,0 +1,49 @@
+"""The severity that a person decided, beside the one that the facts propose now."""
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection, func, select, update
+
+from domain.severity import Proposal, Severity, findings_of, propose
+from register.evidence import people_held
+from register.ledger import read_ledger
+from register.tables_incident import incidents, merchants
+from sealing.values import ValueSealer
+
+
+class SeverityStanding(BaseModel):
+    """`decided` is None while nobody has decided."""
+
+    model_config = ConfigDict(frozen=True)
+
+    decided: Severity | None
+    proposal: Proposal
+
+    @property
+    def differs(self) -> bool:
+        """Whether the facts propose something else than what stands."""
+        return self.decided is not self.proposal.severity
+
+
+def read_severity(
+    connection: Connection, sealer: ValueSealer, incident_id: str
+) -> SeverityStanding:
+    """What was decided, and what the ledger and the lists that came in propose."""
+    stands = connection.execute(
+        select(incidents.c.severity).where(incidents.c.id == incident_id)
+    ).scalar_one()
+    businesses = connection.execute(
+        select(func.count()).select_from(merchants).where(merchants.c.incident_id == incident_id)
+    ).scalar_one()
+    ledger = read_ledger(connection, sealer, incident_id)
+    people = sum(people_held(connection, incident_id).values())
+    return SeverityStanding(
+        decided=Severity(stands) if stands in set(Severity) else None,
+        proposal=propose(findings_of(ledger, people, businesses)),
+    )
+
+
+def set_severity(connection: Connection, incident_id: str, severity: Severity) -> None:
+    """Record a person's decision."""
+    connection.execute(
+        update(incidents).where(incidents.c.id == incident_id).values(severity=severity.value)
+    )

@@ -1,0 +1,97 @@
+"""The documents of an incident: number, kind, state, whose word is missing, issue and receipt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from domain.documents import FILINGS, DocumentState
+from register.board import BoardDocument
+from screens.console import said
+from screens.status_screen import WAITING
+from screens.tables import titled_table
+from screens.words import (
+    DOCUMENT_STATES,
+    DOCUMENTS,
+    ScreenLanguage,
+    role_words,
+    short_moment,
+)
+
+_WORDS: dict[ScreenLanguage, dict[str, str]] = {
+    "ja": {
+        "documents": "文書",
+        "number": "番号",
+        "kind": "種類",
+        "state": "状態",
+        "author": "起案",
+        "next": "承認・発出",
+        "missing": "承認待ち: {roles}",
+        "ready": "発出できます",
+        "issued": "発出 {at}",
+        "receipt": "受付番号 {number}",
+        "no_receipt": "受付番号が未記録",
+        "none": "文書はまだありません。",
+    },
+    "en": {
+        "documents": "Documents",
+        "number": "no.",
+        "kind": "kind",
+        "state": "state",
+        "author": "author",
+        "next": "approval, issue",
+        "missing": "waits for {roles}",
+        "ready": "may be issued",
+        "issued": "issued {at}",
+        "receipt": "receipt {number}",
+        "no_receipt": "no receipt recorded",
+        "none": "There is no document yet.",
+    },
+}
+
+
+def document_table(
+    documents: Sequence[BoardDocument],
+    missing: Mapping[int, tuple[str, ...]],
+    language: ScreenLanguage,
+) -> RenderableType:
+    """All of them by number; `missing` are the roles that have not approved."""
+    words = _WORDS[language]
+    if not documents:
+        return Text(words["none"])
+    table = titled_table(words["documents"])
+    table.add_column(words["number"], justify="right", no_wrap=True)
+    table.add_column(words["kind"], ratio=3, overflow="fold")
+    table.add_column(words["state"], no_wrap=True)
+    table.add_column(words["author"], ratio=2, overflow="fold")
+    table.add_column(words["next"], ratio=3, overflow="fold")
+    for document in documents:
+        table.add_row(*_cells(document, missing.get(document.number, ()), language))
+    return table
+
+
+def _cells(
+    document: BoardDocument, missing: tuple[str, ...], language: ScreenLanguage
+) -> Iterable[Text]:
+    yield Text(f"{document.number}")
+    yield Text(DOCUMENTS[language][document.kind])
+    yield Text(DOCUMENT_STATES[language][document.state])
+    yield Text(role_words([document.author], language), "dim")
+    yield _next(document, missing, language)
+
+
+def _next(document: BoardDocument, missing: tuple[str, ...], language: ScreenLanguage) -> Text:
+    words = _WORDS[language]
+    if document.state in WAITING:
+        if missing:
+            return Text(words["missing"].format(roles=role_words(missing, language)), "yellow")
+        return Text(words["ready"], "yellow")
+    if document.issued_at is None or document.state is not DocumentState.ISSUED:
+        return Text()
+    told = Text(words["issued"].format(at=short_moment(document.issued_at)), "dim")
+    if document.receipt_number:
+        told.append("\n")
+        told.append_text(said(words["receipt"].format(number=document.receipt_number), "dim"))
+    elif document.kind in FILINGS:
+        told.append(f"\n{words['no_receipt']}", "yellow")
+    return told

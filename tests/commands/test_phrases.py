@@ -1,0 +1,58 @@
+"""Every line that `next` tells people to type is a command that there is, with its arguments."""
+
+import inspect
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import cli
+from commands import phrases
+
+SAMPLES: dict[str, object] = {
+    "incident": "KAWASEMI",
+    "task": 3,
+    "party": "app-vendor",
+    "number": 1,
+    "kind": "merchant_notice",
+    "key": "preliminary:m0:ppc",
+    "merchant": "m0",
+    "what": "published",
+    "merchants": ["m0", "m1"],
+    "mail": 1,
+    "letter": 2,
+    "level": "high",
+    "to": "assessing",
+    "data_set": "m0",
+}
+PHRASES = [
+    phrase
+    for name, phrase in vars(phrases).items()
+    if inspect.isfunction(phrase) and phrase.__module__ == phrases.__name__ and name != "as_role"
+]
+
+
+def was_understood(line: str, folder: Path) -> bool:
+    """Type it where there is no register: what is understood is refused for that reason alone."""
+    called, *words = shlex.split(line)
+    assert called == "shirase"
+    variables = {"SHIRASE_DATA_DIR": str(folder), "SHIRASE_LANGUAGE": "en"}
+    result = CliRunner().invoke(cli.app, words, env=variables)
+    assert result.exit_code == 2, result.output
+    return "There is no register" in result.stderr
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.__name__)
+def test_the_line_can_be_typed(phrase: Callable[..., str], tmp_path: Path) -> None:
+    line = phrase(*(SAMPLES[name] for name in inspect.signature(phrase).parameters))
+    if phrase is not phrases.explain_duty:
+        line = phrases.as_role(line, "commander")
+
+    assert was_understood(line, tmp_path)
+
+
+@pytest.mark.parametrize("line", ["approve KAWASEMI", "approve KAWASEMI 1 --as boss", "unheard-of"])
+def test_a_line_that_is_none_is_noticed(line: str, tmp_path: Path) -> None:
+    assert not was_understood(f"shirase {line}", tmp_path)
