@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from commands.finding import find_incident
+from commands.looking import log_words
 from register import audit
 from register.audit import AuditLine
 from register.board import read_board
-from register.parties import read_parties
 from register.store import Register
 from register.tables_incident import audit as audit_table
 from screens.log_words import LogWords
@@ -69,10 +69,9 @@ def read_log(
     board = read_board(register, identity, with_people=False, lines=0)
     with register.reading() as connection:
         sealer = register.sealer(identity, connection)
-        parties = read_parties(connection, sealer, identity).values()
         lines = audit.read(connection, sealer, identity)
-    names = {key: party.name for party in parties for key in (party.id, party.key)}
-    return list(enumerate(lines, start=1)), LogWords(board, names, language)
+        words = log_words(register, connection, board, language)
+    return list(enumerate(lines, start=1)), words
 
 
 def verify_log(register: Register, incident: str) -> Verified:

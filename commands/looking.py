@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
+from sqlalchemy import Connection
 
 from commands.finding import find_duty, find_incident, shown_key
 from commands.needs.papers import missing_by_number
@@ -17,6 +18,7 @@ from register.incidents import read_policy
 from register.open_work import open_clocks, work_titles
 from register.parties import read_parties
 from register.store import Register
+from register.tasks import read_tasks, task_key
 from screens.board_json import (
     document_json,
     duty_json,
@@ -102,15 +104,11 @@ def look_at(register: Register, incident: str, language: ScreenLanguage) -> Seen
     board = read_board(register, identity, with_people=False)
     with register.reading() as connection:
         policy = read_policy(connection, identity)
-        parties = read_parties(connection, register.sealer(identity, connection), identity)
-        names = {party.id: party.name for party in parties.values()}
         return Seen(
             board=board,
             case_time=case_time(connection, identity, board.incident.marking, datetime.now(UTC)),
             missing=missing_by_number(connection, policy, board.documents),
-            log=LogWords(
-                board, names | {party.key: party.name for party in parties.values()}, language
-            ),
+            log=log_words(register, connection, board, language),
         )
 
 
@@ -135,3 +133,19 @@ def clocks_of(register: Register, incident: str, key: str | None) -> SeenClocks:
         rows = read_duties(connection, identity)
     row = next(row for row in rows if row.key == wanted.key)
     return SeenClocks((wanted,), (), at, row)
+
+
+def log_words(
+    register: Register, connection: Connection, board: Board, language: ScreenLanguage
+) -> LogWords:
+    """The words for lines of an incident's log, with the names of its parties and tasks."""
+    incident_id = board.incident.id
+    sealer = register.sealer(incident_id, connection)
+    parties = read_parties(connection, sealer, incident_id).values()
+    names = {key: party.name for party in parties for key in (party.id, party.key)}
+    locale = Locale(language)
+    tasks = {
+        task_key(task.id): f"{task.number} {task.title.read_in(locale)}"
+        for task in read_tasks(connection, sealer, incident_id)
+    }
+    return LogWords(board, names, tasks, language)

@@ -104,10 +104,10 @@ def timeline(
     with one_sentence(language):
         from commands.context import reader
         from commands.log_reading import read_log
+        from screens.act_words import BOOKKEEPING
         from screens.board_json import line_json
         from screens.console import show
         from screens.log_table import timeline_table
-        from screens.log_words import BOOKKEEPING
         from screens.plain_json import as_json as json_of
 
         with reader(language) as (settings, register):

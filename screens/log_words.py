@@ -6,6 +6,7 @@ from domain.plain_text import clean_line
 from domain.state_words import STAFF_ROLE_WORDS
 from register.audit import AuditLine
 from register.board import Board
+from screens.act_words import ACTS
 from screens.words import (
     CHOICES,
     DOCUMENTS,
@@ -16,89 +17,6 @@ from screens.words import (
     short_name,
 )
 
-# The engine's bookkeeping: in the log, but nothing that anybody would tell of an incident.
-BOOKKEEPING = frozenset({"duties.assessed"})
-
-_ACTS: dict[ScreenLanguage, dict[str, str]] = {
-    "ja": {
-        "incident.opened": "事案を開始",
-        "incident.ended": "事案を終了",
-        "facts.recorded": "事実を記録",
-        "phase.changed": "段階を変更",
-        "duties.assessed": "義務を算定",
-        "duty.status": "義務の状態が変化",
-        "duty.not_applicable": "対応不要と判断",
-        "clock.rung": "期限を督促",
-        "document.drafted": "文書を起案",
-        "document.redrafted": "文書を改稿",
-        "document.approved": "文書を承認",
-        "document.rejected": "文書を差戻し",
-        "document.approval": "文書を承認",
-        "document.issued": "文書を発出",
-        "filing.receipt": "受付番号を記録",
-        "merchant.told": "契約店舗へ通知",
-        "merchant.reminded": "契約店舗へ再度連絡",
-        "merchant.escalated": "無応答のため担当者へ",
-        "merchant.acknowledged": "受領を確認",
-        "merchant.chosen": "通知の方法を選択",
-        "merchant.published": "契約店舗が公表",
-        "merchant.preliminary_filed": "契約店舗が速報を提出",
-        "merchant.final_filed": "契約店舗が確報を提出",
-        "merchant.people_notified": "契約店舗が本人へ通知",
-        "thread.asked": "照会",
-        "thread.answered": "回答",
-        "thread.promised": "約束",
-        "thread.noted": "記録",
-        "import_people": "名簿を取込み",
-        "plan_wave": "一斉通知の対象を確定",
-        "start_wave": "一斉通知を開始",
-        "resume_sender": "送信を再開",
-        "decide_unknown": "結果不明について判断",
-        "print_letters": "書面を印刷",
-        "post_letters": "書面を投函",
-        "substitute_notice": "代替措置",
-        "finish_wave": "一斉通知が完了",
-    },
-    "en": {
-        "incident.opened": "incident opened",
-        "incident.ended": "incident ended",
-        "facts.recorded": "facts recorded",
-        "phase.changed": "phase changed",
-        "duties.assessed": "duties computed",
-        "duty.status": "duty changed its state",
-        "duty.not_applicable": "settled as not applicable",
-        "clock.rung": "deadline alert",
-        "document.drafted": "document drafted",
-        "document.redrafted": "document redrafted",
-        "document.approved": "document approved",
-        "document.rejected": "document rejected",
-        "document.approval": "document approved",
-        "document.issued": "document issued",
-        "filing.receipt": "receipt recorded",
-        "merchant.told": "merchant told",
-        "merchant.reminded": "merchant reminded",
-        "merchant.escalated": "silent, staff is sent",
-        "merchant.acknowledged": "notice acknowledged",
-        "merchant.chosen": "way of notice chosen",
-        "merchant.published": "merchant published",
-        "merchant.preliminary_filed": "merchant filed its preliminary report",
-        "merchant.final_filed": "merchant filed its final report",
-        "merchant.people_notified": "merchant told its people",
-        "thread.asked": "asked",
-        "thread.answered": "answered",
-        "thread.promised": "promised",
-        "thread.noted": "noted",
-        "import_people": "list of people imported",
-        "plan_wave": "wave frozen",
-        "start_wave": "wave started",
-        "resume_sender": "sender resumed",
-        "decide_unknown": "unknown outcomes decided",
-        "print_letters": "letters printed",
-        "post_letters": "letters posted",
-        "substitute_notice": "substitute notice",
-        "finish_wave": "wave finished",
-    },
-}
 _ENGINE: dict[ScreenLanguage, str] = {"ja": "エンジン", "en": "engine"}
 _WAVE: dict[ScreenLanguage, str] = {"ja": "第{number}回", "en": "wave {number}"}
 _DOCUMENT: dict[ScreenLanguage, str] = {
@@ -107,18 +25,27 @@ _DOCUMENT: dict[ScreenLanguage, str] = {
 }
 _DUTY_PARTS = 3
 # What an act says besides its subject, where that is short and tells something.
-_TOLD_DETAILS = ("to", "why", "reasons", "reason", "summary", "receipt_number", "choice", "keys")
+_TOLD_DETAILS = (
+    *("to", "why", "reasons", "reason", "summary", "text", "scope", "receipt_number"),
+    *("choice", "keys"),
+)
 
 
 class LogWords:
     """Puts lines of one incident into words."""
 
-    def __init__(self, board: Board, parties: Mapping[str, str], language: ScreenLanguage) -> None:
-        """`parties`: what a party is called, by its id and by its key."""
+    def __init__(
+        self,
+        board: Board,
+        parties: Mapping[str, str],
+        work: Mapping[str, str],
+        language: ScreenLanguage,
+    ) -> None:
+        """`parties`: what a party is called, by its id and by its key; `work`: tasks likewise."""
         self._language: ScreenLanguage = language
         self._parties = parties
         self._incident_id = board.incident.id
-        self._subjects = dict(self._documents(board)) | {
+        self._subjects = {**work, **dict(self._documents(board))} | {
             f"wave/{wave.id}": _WAVE[language].format(number=wave.number) for wave in board.waves
         }
 
@@ -134,7 +61,7 @@ class LogWords:
 
     def act(self, line: AuditLine) -> str:
         """What was done or refused; an act without words here is called by its own name."""
-        return _ACTS[self._language].get(line.action, line.action)
+        return ACTS[self._language].get(line.action, line.action)
 
     def subject(self, line: AuditLine) -> str:
         """What it was done to; empty for the incident itself."""
