@@ -8,7 +8,7 @@ late, so that `--help` answers at once.
 import signal
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,6 +30,29 @@ app = typer.Typer(
 )
 
 
+StayOpen = Annotated[
+    bool,
+    typer.Option(
+        "--open",
+        help="終了後も Temporal 画面と郵便室を開いておく。 Leave Temporal UI and mailroom open.",
+    ),
+]
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json", help="結果だけを JSON で標準出力へ。 Only the sums, as JSON, on stdout."
+    ),
+]
+ScreenLanguage = Annotated[
+    Language,
+    typer.Option(envvar="SHIRASE_LANGUAGE", help="画面の言語。 The screen's language."),
+]
+PeopleCount = Annotated[
+    int | None,
+    typer.Option(min=1, help="対象者の人数を変える。 Another number of people affected."),
+]
+
+
 @app.command(
     short_help="公表された事案を再現 (play a published incident)",
     help="公表された事案を、架空の人々でこの端末に再現する。\n\n"
@@ -38,59 +61,56 @@ app = typer.Typer(
 )
 def demo(
     *,
-    stay_open: Annotated[
-        bool,
-        typer.Option(
-            "--open",
-            help="終了後も Temporal 画面と郵便室を開いておく。 "
-            "Leave Temporal UI and mailroom open.",
-        ),
-    ] = False,
+    stay_open: StayOpen = False,
     crash: Annotated[
         bool,
         typer.Option(
             "--crash", help="一斉通知の途中でワーカーを強制終了する。 Kill the worker amid a wave."
         ),
     ] = False,
-    as_json: Annotated[
-        bool,
-        typer.Option(
-            "--json", help="結果だけを JSON で標準出力へ。 Only the sums, as JSON, on stdout."
-        ),
-    ] = False,
-    language: Annotated[
-        Language,
-        typer.Option(envvar="SHIRASE_LANGUAGE", help="画面の言語。 The screen's language."),
-    ] = Language.JAPANESE,
-    people: Annotated[
-        int | None,
-        typer.Option(min=1, help="対象者の人数を変える。 Another number of people affected."),
-    ] = None,
+    as_json: AsJson = False,
+    language: ScreenLanguage = Language.JAPANESE,
+    people: PeopleCount = None,
     data_dir: Annotated[
         Path, typer.Option(help="デモ専用のフォルダー。 A folder of the demo's own.")
     ] = Path(".data/demo"),
 ) -> None:
     """Play the demo case and print its sums."""
     with one_sentence(language):
-        import asyncio
+        _play(language, data_dir, open=stay_open, crash=crash, as_json=as_json, total=people)
 
-        from rich.console import Console
 
-        from demo.options import DemoOptions, claim_folder
-        from demo.run import run_demo
+@app.command(
+    short_help="訓練 (a drill)",
+    help="事案ファイルを訓練として動かす。すべての文書と件名に【訓練】と記し、実際のメールは送らない。"
+    "\n\nPlay an incident file as a drill: everything says so, and no real mail leaves.\n\n"
+    "\b\n例 Example:\n  shirase drill cases/demo.yaml --people 2000",
+)
+def drill(
+    file: Annotated[Path, typer.Argument(help="筋書きのある事案ファイル。 A file with a story.")],
+    *,
+    stay_open: StayOpen = False,
+    as_json: AsJson = False,
+    language: ScreenLanguage = Language.JAPANESE,
+    people: PeopleCount = None,
+    data_dir: Annotated[
+        Path, typer.Option(help="訓練専用のフォルダー。 A folder of the drill's own.")
+    ] = Path(".data/drill"),
+) -> None:
+    """Play a file as a drill and print its sums."""
+    with one_sentence(language):
+        from domain.markings import Marking
 
-        options = DemoOptions(
+        _play(
+            language,
+            data_dir,
             open=stay_open,
-            crash=crash,
+            crash=False,
             as_json=as_json,
-            language=language.value,
-            data_dir=data_dir.expanduser().absolute(),
             total=people,
+            case=file,
+            marking=Marking.DRILL,
         )
-        claim_folder(options.data_dir)
-        # An end by `kill` gives the screen back and stops the servers just as Ctrl-C does.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        asyncio.run(run_demo(options, Console(stderr=as_json), _print_json))
 
 
 @app.command(
@@ -157,6 +177,23 @@ def main() -> None:
         app(prog_name="shirase")
     except SystemExit as ending:
         end_process(ending.code if isinstance(ending.code, int) else int(bool(ending.code)))
+
+
+def _play(language: Language, data_dir: Path, **asked: Any) -> None:
+    """Play a rehearsal in a folder of its own."""
+    import asyncio
+
+    from rich.console import Console
+
+    from demo.options import DemoOptions, claim_folder
+    from demo.run import run_demo
+
+    folder = data_dir.expanduser().absolute()
+    options = DemoOptions(language=language.value, data_dir=folder, **asked)
+    claim_folder(folder)
+    # An end by `kill` gives the screen back and stops the servers just as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asyncio.run(run_demo(options, Console(stderr=options.as_json), _print_json))
 
 
 def _print_json(options: "DemoOptions", result: "Summary") -> None:

@@ -167,9 +167,9 @@ def _incident(house: Commander, file: IncidentFile, incident_id: str) -> tuple[N
     if known.phase in ENDS:
         raise NotPossible(
             en=f"The incident of this file, {known.code_name} ({incident_id}), has ended. "
-            "`shirase reopen` opens it again under its number; --again opens another one.",
-            ja=f"このファイルの事案 {known.code_name}({incident_id})は終結しています。同じ番号で"
-            "再開するには `shirase reopen`、別の事案を開始するには --again を使ってください。",
+            "--again opens another one.",
+            ja=f"このファイルの事案 {known.code_name}({incident_id})は終結しています。"
+            "別の事案を開始するには --again を使ってください。",
         )
     return new, True
 

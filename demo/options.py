@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.markings import Marking
 from hosting.failures import HostingError
 from screens.words import ScreenLanguage
 
+BUNDLED_CASE = Path(__file__).resolve().parent.parent / "cases" / "demo.yaml"
 MARK = ".shirase-demo"
 """The file by which a folder is known as the demo's own."""
 
@@ -16,6 +18,7 @@ class DemoOptions:
 
     `open`: leave server and mailroom running at the end. `crash`: kill the worker in the middle of
     a wave. `as_json`: the sums go to a program, so nothing else may go to the standard output.
+    `case` is the incident file that is played, `marking` what everything rendered carries.
     """
 
     open: bool
@@ -24,6 +27,8 @@ class DemoOptions:
     language: ScreenLanguage
     data_dir: Path
     total: int | None = None
+    case: Path = BUNDLED_CASE
+    marking: Marking = Marking.REPLAY
 
 
 def claim_folder(folder: Path) -> None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 from rich.console import Console
@@ -36,9 +35,10 @@ from demo.stage import (
 )
 from demo.summary import MailCounts, Summary, print_summary, summary
 from demo.telling import Teller
+from demo.told import write_told
 from domain.casetime import rehearsal_clock
 from domain.documents import FILINGS, RELEASES
-from domain.markings import Marking
+from hosting.failures import HostingError
 from hosting.house import House
 from hosting.keyring import keyring_of
 from hosting.temporal_connection import connect
@@ -50,7 +50,6 @@ from register.store import Register
 from screens.words import short_name
 from sealing.data_converter import shirase_data_converter
 
-CASE = Path(__file__).resolve().parent.parent / "cases" / "demo.yaml"
 STOP = {"ja": "Ctrl-C で終了します。", "en": "Ctrl-C ends it."}
 SHOW_SECONDS = 0.7
 # Addresses grow stale: some mails come back, and their people get a letter or are told otherwise.
@@ -82,7 +81,13 @@ async def run_demo(
     engine does not follow the story. Every process is ended in any case.
     """
     started = time.monotonic()
-    file = load_incident_file(CASE)
+    file = load_incident_file(options.case)
+    if not file.story:
+        raise HostingError(
+            en="This file has no story to play. A real incident is opened by `shirase open FILE`.",
+            ja="このファイルには再現する筋書きがありません。"
+            "実際の事案は `shirase open FILE` で開始します。",
+        )
     sender = file.organisation.sender
     settings = prepare_stage(options.data_dir, sender.mail, sender.name)
     register = open_stage_register(settings)
@@ -96,6 +101,7 @@ async def run_demo(
             temporal = await _connected(house)
             await _play(rehearsal, temporal)
             board = read_board(register, rehearsal.incident_id)
+            write_told(register, rehearsal.incident_id, outbox_in(house.settings.data_dir))
         counts = await count_actions(temporal, rehearsal.incident_id, _children(board))
         wall_seconds = time.monotonic() - started
         result = await _summed_up(rehearsal, board, counts, wall_seconds)
@@ -134,7 +140,8 @@ async def _play(rehearsal: Rehearsal, temporal: Client) -> None:
     """Open the incident, bring in the people, then act by act."""
     settings, file, view = rehearsal.house.settings, rehearsal.file, rehearsal.view
     policy = rehearsal_policy(settings)
-    new = new_incident(file, rehearsal.incident_id, Marking.REPLAY, policy, rehearsal.opened_at)
+    marking = rehearsal.options.marking
+    new = new_incident(file, rehearsal.incident_id, marking, policy, rehearsal.opened_at)
     shirase = Shirase(temporal, rehearsal.register, settings.task_queue)
     await shirase.open(new, rehearsal_clock(rehearsal.opened_at, datetime.now(UTC)))
     view.say("事案を登録", "incident opened", at=rehearsal.opened_at)

@@ -135,6 +135,17 @@ def test_the_demo_empties_no_folder_of_somebody_else(tmp_path: Path) -> None:
     assert not (tmp_path / MARK).exists()
 
 
+def test_a_drill_of_a_file_without_a_story_says_what_is_meant(tmp_path: Path) -> None:
+    text = (ROOT / "cases" / "demo.yaml").read_text(encoding="utf-8")
+    head = text[: text.index("\nstory:")]
+    file = tmp_path / "no-story.yaml"
+    file.write_text(head, encoding="utf-8")
+
+    said = refused(shirase("drill", str(file), "--data-dir", str(tmp_path / "drill")))
+
+    assert "shirase open FILE" in said
+
+
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
