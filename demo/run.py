@@ -23,6 +23,7 @@ from contracts.names import (
 )
 from demo.actions import TemporalCounts, count_actions
 from demo.crash import crash_in_wave
+from demo.interrupts import Interrupts
 from demo.live import LiveView
 from demo.mailroom_control import set_behaviour
 from demo.options import DemoOptions
@@ -92,6 +93,7 @@ async def run_demo(
     settings = prepare_stage(options.data_dir, sender.mail, sender.name)
     register = open_stage_register(settings)
     house = House(settings)
+    interrupts = Interrupts()
     try:
         with LiveView(console, options.language) as view:
             view.say("サーバー、郵便室、受付、ワーカーを起動", "starting the house")
@@ -110,9 +112,15 @@ async def run_demo(
         if options.open:
             console.print(STOP[options.language])
             await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        if not interrupts.came:
+            raise
     finally:
+        interrupts.cleaning_up()
         await house.stop()
         register.dispose()
+    if interrupts.came:
+        raise KeyboardInterrupt
 
 
 def _rehearsal(
