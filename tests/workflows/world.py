@@ -29,9 +29,14 @@ from worker import WORKFLOWS
 PROGRAMS = Path(__file__).resolve().parents[2] / ".venv" / "bin"
 PATIENCE_SECONDS = 15.0
 both_ways = pytest.mark.parametrize(
-    "cached_workflows", [1000, 0], ids=["cached", "uncached"], indirect=True
+    "cached_workflows",
+    [
+        pytest.param(1000, id="cached"),
+        pytest.param(0, id="uncached", marks=pytest.mark.long),
+    ],
+    indirect=True,
 )
-"""Runs a test a second time with every workflow task replayed from the whole history."""
+"""`make test-all` runs a test a second time, every task replayed from the whole history."""
 
 FAILED_TASK = "Failed activation on workflow"
 
