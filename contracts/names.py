@@ -1,7 +1,5 @@
 """Every string that crosses a border, each id-making function beside its inverse."""
 
-TASK_QUEUE = "shirase"
-
 EVENTS_PATH = "/events/sendgrid"
 """Where the intake takes the provider's signed events."""
 
