@@ -123,7 +123,8 @@ class WaveWorkflow:
         await self._become("sending")
         for number in self._input.document_numbers:
             await tell(document_workflow_id(self._input.incident_id, number), ISSUED_BY_WAVE)
-        return self._state
+        # The sending runs beside this and may be through by now.
+        return "sending"
 
     async def _require_planned(self, command: Command) -> None:
         if self._state != "planned" or self._ended:
@@ -137,7 +138,7 @@ class WaveWorkflow:
         )
         if self._state == "paused":
             await self._become("sending")
-        return self._state
+        return "sending"
 
     async def _decide_unknown(self, command: DecideUnknown) -> str:
         if command.decision not in DECISIONS:
