@@ -20,7 +20,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.data/hypothesis
 DEMO_FLAGS := $(if $(OPEN),--open) $(if $(CRASH),--crash)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint up setup lock
+.PHONY: help demo test test-all lint up setup lock bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ test: $(DEV) | .data/tmp ## Run the tests (ARGS=...)
 
 test-all: $(DEV) | .data/tmp ## Run all tests, the long ones too
 	@$(BIN)/python -m pytest -m '' $(ARGS)
+
+bench: $(DEV) | .data/tmp ## Measure, one JSON object a line (ARGS="alerts duties")
+	@$(BIN)/python -m bench.run $(ARGS)
 
 lint: $(DEV) | .data/tmp ## Check style, types and borders
 	@$(BIN)/ruff check

@@ -6,15 +6,15 @@ late, so that `--help` answers at once.
 """
 
 import signal
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import doctor, opening, reading, reading_papers
+from commands import doctor, law_reading, opening, reading, reading_papers
 from commands.acts import ActingGroup
-from commands.sentences import Language, one_sentence
+from commands.options import ScreenLanguage as SettingsLanguage
+from commands.sentences import Language, one_sentence, screen_language
 
 if TYPE_CHECKING:
     from demo.options import DemoOptions
@@ -117,16 +117,17 @@ def drill(
     short_help="すべてを起動 (run everything until Ctrl-C)",
     help="サーバー、受付、郵便室、ワーカーを Ctrl-C まで動かす。\n\n"
     "Run server, intake, mailroom and worker until Ctrl-C.\n\n"
-    "\b\n例 Example:\n  SHIRASE_LANGUAGE=en shirase up",
+    "\b\n例 Example:\n  shirase up --language en",
 )
-def up() -> None:
+def up(*, language: SettingsLanguage = None) -> None:
     """Run the house; the first start makes its register."""
-    with one_sentence():
+    with one_sentence(language):
         from hosting.up import run_until_stopped
         from maintenance import upgrade_register
         from settings import Settings
 
-        settings = Settings.load()
+        spoken = {"language": screen_language(language)}
+        settings = Settings.load().model_copy(update=spoken)
         own_register = settings.data_dir / "register.db"
         if settings.database_url == f"sqlite:///{own_register}" and not own_register.exists():
             upgrade_register(settings)
@@ -140,16 +141,16 @@ def up() -> None:
     "\b\n例 Example:\n"
     "  SHIRASE_DATABASE_URL=postgresql+psycopg://shirase@db/shirase shirase upgrade",
 )
-def upgrade() -> None:
+def upgrade(*, language: SettingsLanguage = None) -> None:
     """Bring the register's schema to the newest version; safe to repeat."""
-    with one_sentence():
+    with one_sentence(language):
         from maintenance import upgrade_register
         from settings import Settings
 
         settings = Settings.load()
         upgrade_register(settings)
         done = {"ja": "記録簿は最新の形式です。", "en": "The register is up to date."}
-        typer.echo(done[settings.language])
+        typer.echo(done[screen_language(language)])
 
 
 @app.command(
@@ -158,15 +159,9 @@ def upgrade() -> None:
 )
 def version() -> None:
     """Print the version."""
-    from importlib import metadata
+    from hosting.version import version as version_of_the_project
 
-    try:
-        number = metadata.version("shirase")
-    except metadata.PackageNotFoundError:
-        # A checkout that was never installed says so itself.
-        project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text())
-        number = project["project"]["version"]
-    typer.echo(f"shirase {number}")
+    typer.echo(f"shirase {version_of_the_project()}")
 
 
 def main() -> None:
@@ -201,7 +196,7 @@ def _print_json(options: "DemoOptions", result: "Summary") -> None:
         typer.echo(result.model_dump_json())
 
 
-for part in (opening, reading, reading_papers, doctor):
+for part in (opening, reading, reading_papers, law_reading, doctor):
     app.add_typer(part.app)
 
 if __name__ == "__main__":

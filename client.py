@@ -8,13 +8,11 @@ completes it.
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-
 from command_channel import (
-    CommandChannel,
     CommandRefused,
     EngineUnavailableError,
     Given,
+    answered,
 )
 from contracts.decision_kinds import DecisionKind
 from contracts.document_payloads import (
@@ -23,21 +21,22 @@ from contracts.document_payloads import (
     IssueDocument,
     PrepareDocument,
     RecordReceipt,
+    WithdrawDocument,
 )
 from contracts.incident_payloads import (
     CarryOut,
     ChangePhase,
     CloseIncident,
-    IncidentState,
     MoveCaseClock,
-    OpenIncident,
     RecordFacts,
     SettleDuty,
+    SomethingChanged,
 )
 from contracts.merchant_payloads import AcknowledgeMerchant, ChooseForPeople, MerchantReport
 from contracts.names import incident_workflow_id
 from contracts.payloads import Outcome
 from contracts.wave_payloads import (
+    CancelWave,
     DecideUnknown,
     LettersPosted,
     PlanWaveCommand,
@@ -46,12 +45,11 @@ from contracts.wave_payloads import (
     SubstituteNotice,
     WavePlan,
 )
-from domain.casetime import CaseClock
 from domain.facts import Fact
 from domain.mandates import MandateTerms
-from domain.parties import PartyKind
 from domain.phases import Phase
-from register.incidents import NewIncident, open_incident, read_policy
+from incident_starts import IncidentStarts
+from register.incidents import read_policy
 from register.wave_sums import standing, wave_ids
 from workflows.document import DocumentWorkflow
 from workflows.incident import IncidentWorkflow
@@ -61,30 +59,17 @@ from workflows.wave import WaveWorkflow
 __all__ = ["CommandRefused", "EngineUnavailableError", "Given", "Shirase"]
 
 
-class Shirase(CommandChannel):
+class Shirase(IncidentStarts):
     """Commands to incidents. Every method raises CommandRefused with the engine's reason."""
 
-    async def open(self, new: NewIncident, clock: CaseClock | None = None) -> str:
-        """Write an incident into the register and start it; the same incident again is found."""
-        open_incident(self._register, new)
-        merchants = [p.id for p in new.parties if p.kind is PartyKind.MERCHANT]
-        await self._temporal.start_workflow(
-            IncidentWorkflow.run,
-            OpenIncident(
-                incident_id=new.id,
-                marking=new.marking,
-                track=new.track,
-                severity=new.severity,
-                policy=new.policy,
-                merchant_ids=tuple(merchants),
-                state=IncidentState(clock=clock or CaseClock()),
-            ),
-            id=incident_workflow_id(new.id),
-            task_queue=self._task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        )
-        return new.id
+    async def people_imported(self, incident_id: str, at: datetime) -> None:
+        """Tell an incident that a list of people came in, so that its duties follow.
+
+        `at` is case time. Harmless to repeat.
+        """
+        handle = self._handle(incident_workflow_id(incident_id))
+        change = SomethingChanged(what="people", at=at)
+        await answered(lambda: handle.signal(IncidentWorkflow.something_changed, change))
 
     async def turn_clock(self, incident_id: str, to: datetime) -> Outcome:
         """Turn a rehearsal's clock forward; refused for a live incident."""
@@ -168,6 +153,14 @@ class Shirase(CommandChannel):
         command = IssueDocument(**given.fields())
         return await self._document(incident_id, number, DocumentWorkflow.issue, command)
 
+    async def withdraw_document(
+        self, incident_id: str, number: int, reason: str, given: Given
+    ) -> Outcome:
+        """Take back a document that was not issued, for a reason."""
+        self._deposit(incident_id, "withdraw", given, {"reason": reason})
+        command = WithdrawDocument(**given.fields())
+        return await self._document(incident_id, number, DocumentWorkflow.withdraw, command)
+
     async def record_receipt(
         self, incident_id: str, number: int, receipt: str, submitted_at: datetime, given: Given
     ) -> Outcome:
@@ -226,13 +219,19 @@ class Shirase(CommandChannel):
         mail_document_id: str,
         letter_document_id: str,
         given: Given,
+        *,
+        retraction: bool = False,
     ) -> WavePlan:
-        """Freeze a wave's population; its documents can then be approved for exactly it."""
+        """Freeze a wave's population; its documents can then be approved for exactly it.
+
+        A retraction goes to whoever may have been told; naming no merchant means all of them.
+        """
         command = PlanWaveCommand(
             **given.fields(),
             merchant_ids=merchant_ids,
             mail_document_id=mail_document_id,
             letter_document_id=letter_document_id,
+            retraction=retraction,
         )
         plan: WavePlan = await self._update(
             incident_workflow_id(incident_id), IncidentWorkflow.plan_wave, command
@@ -243,6 +242,14 @@ class Shirase(CommandChannel):
         """Let a planned wave go; refused with every reason while a gate is shut."""
         command = StartWave(**given.fields())
         return await self._wave(incident_id, number, WaveWorkflow.start, command)
+
+    async def cancel_wave(
+        self, incident_id: str, number: int, reason: str, given: Given
+    ) -> Outcome:
+        """Give up a wave that was planned and not started; its people are free again."""
+        self._deposit(incident_id, "cancel_wave", given, {"reason": reason})
+        command = CancelWave(**given.fields())
+        return await self._wave(incident_id, number, WaveWorkflow.cancel, command)
 
     async def resume_wave(self, incident_id: str, number: int, given: Given) -> Outcome:
         """Go on after a pause."""

@@ -27,12 +27,15 @@ from contracts.names import (
 from contracts.payloads import Command, Outcome
 from register import audit, commands
 from register.documents import read_documents
+from register.ended_work import UNEXPLAINED, why_nothing_runs
 from register.parties import read_merchants
 from register.store import Register
 
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 60.0
+# An answer may take as long as the mails to thousands of merchants, or a population, need.
+LONGEST_ANSWER_SECONDS = 1800.0
 PAUSE_SECONDS = 0.3
 CUT_OFF = "AcceptedUpdateCompletedWorkflow"
 # A server that starts, a worker that is being replaced, a stuck task that the next deploy heals.
@@ -47,6 +50,14 @@ PASSING = frozenset(
     }
 )
 NO_SUCH_MERCHANT = "no such merchant in this incident"
+ID_IS_TAKEN = (
+    "this command id stands for another command already: leave it out, or repeat exactly the "
+    "command that it was given for"
+)
+# Commands that a person gives without a word: they are deposited so that their ids are known.
+WORDLESS = frozenset(
+    {"prepare_document", "plan_wave", "start", "resume", "decide_unknown", "letters_posted"}
+)
 UNAVAILABLE = (
     "the engine does not take the command: check that the server and the worker run (their logs "
     "are in the data folder), then give the same command again"
@@ -126,15 +137,18 @@ class CommandChannel:
     async def _update(self, workflow_id: str, update: Any, command: Any) -> Any:
         """What the workflow's update answers."""
         handle = self._handle(workflow_id)
+        incident_id, name = incident_of_workflow_id(workflow_id), update.__name__
+        if name in WORDLESS:
+            self._deposit(incident_id, name, command, {})
         try:
             return await answered(
                 lambda: handle.execute_update(update, command, id=command.command_id)
             )
-        except NothingRunsThereError as refusal:
-            incident_id = incident_of_workflow_id(workflow_id)
-            name = update.__name__
-            self._leave_trace(incident_id, command, name, workflow_id, str(refusal))
-            raise
+        except NothingRunsThereError:
+            with self._register.reading() as connection:
+                sentence = why_nothing_runs(connection, workflow_id)
+            self._leave_trace(incident_id, command, name, workflow_id, sentence)
+            raise NothingRunsThereError(sentence) from None
 
     def _leave_trace(
         self,
@@ -158,13 +172,23 @@ class CommandChannel:
             audit.append(connection, sealer, incident_id, line)
 
     def _deposit(
-        self, incident_id: str, kind: str, given: Given, words: Mapping[str, object]
+        self, incident_id: str, kind: str, given: Given | Command, words: Mapping[str, object]
     ) -> None:
+        """Keep what a person wrote; the same command once more changes nothing.
+
+        Raises CommandRefused where the id stands for another command.
+        """
         sealer = self._register.sealer(incident_id)
         with self._register.writing() as connection:
-            commands.deposit(
-                connection, sealer, incident_id, given.command_id, kind, given.actor, words
-            )
+            known = commands.stands_for(connection, given.command_id)
+            if known is None:
+                commands.deposit(
+                    connection, sealer, incident_id, given.command_id, kind, given.actor, words
+                )
+        if known not in {None, (incident_id, kind, given.actor)}:
+            subject = incident_workflow_id(incident_id)
+            self._leave_trace(incident_id, given, kind, subject, ID_IS_TAKEN)
+            raise CommandRefused(ID_IS_TAKEN)
 
     def _binding(self, incident_id: str, number: int, given: Given) -> str:
         with self._register.reading() as connection:
@@ -190,7 +214,9 @@ async def answered(call: Callable[[], Awaitable[T]]) -> T:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return await call()
+            return await asyncio.wait_for(call(), LONGEST_ANSWER_SECONDS)
+        except TimeoutError:
+            raise EngineUnavailableError(UNAVAILABLE) from None
         except WorkflowUpdateFailedError as error:
             _raise_refusal(error)
         except WorkflowUpdateRPCTimeoutOrCancelledError:
@@ -213,7 +239,6 @@ def _raise_refusal(error: WorkflowUpdateFailedError) -> None:
 
 def _raise_unless_passing(error: RPCError) -> None:
     if error.status is RPCStatusCode.NOT_FOUND:
-        sentence = "nothing runs under that number: it has ended, or was never started"
-        raise NothingRunsThereError(sentence) from None
+        raise NothingRunsThereError(UNEXPLAINED) from None
     if error.status not in PASSING:
         raise EngineUnavailableError(UNAVAILABLE) from None

@@ -7,6 +7,7 @@ repeated names are refused, so that a short hostile file can neither grow huge n
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from contracts.file_parts import Complaint, Where
 from contracts.incident_checks import complaints
 from contracts.incident_file import IncidentFile
 from contracts.shape_complaints import shaped
+from policies.loader import load_policy
 
 if yaml.__with_libyaml__:
     from yaml import CSafeLoader as _SafeLoader
@@ -78,13 +80,21 @@ def load_incident_file(path: Path) -> IncidentFile:
     incident: IncidentFile | None = None
     if isinstance(tree.value, dict):
         incident, found = shaped(tree.value)
-        for complaint in (*found, *complaints(tree.value)):
+        for complaint in (*found, *complaints(tree.value, _called())):
             tree.complain(complaint)
     elif not tree.problems:
         tree.flaw(1, 1, "the file holds no incident", "begin with `format: 1` and `incident:`")
     if tree.problems or incident is None:
         raise IncidentFileError(tuple(sorted(tree.problems)))
     return incident
+
+
+@cache
+def _called() -> tuple[str, ...]:
+    """The roles that the policy calls, under which every incident opens."""
+    policy = load_policy()
+    approving = {role for rule in policy.approvals for role in rule.roles}
+    return tuple(sorted(approving | set(policy.escalation_roles)))
 
 
 def incident_file_schema() -> dict[str, Any]:

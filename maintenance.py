@@ -3,6 +3,7 @@
 from sqlalchemy import create_engine
 
 from hosting.data_folder import prepare_data_folder
+from register.engines import with_driver
 from register.migrate import SchemaOutOfRange, upgrade
 from register.store import RegisterError
 from settings import Settings
@@ -18,7 +19,7 @@ def upgrade_register(settings: Settings) -> None:
         sqlalchemy.exc.OperationalError: the database cannot be reached.
     """
     prepare_data_folder(settings.data_dir)
-    engine = create_engine(settings.database_url, hide_parameters=True)
+    engine = create_engine(with_driver(settings.database_url), hide_parameters=True)
     try:
         upgrade(engine)
     finally:

@@ -9,14 +9,19 @@ from ulid import ULID
 
 from contracts.incident_file import IncidentFile, Organisation, Party, StaffMember
 from contracts.policy import IncidentPolicy
+from domain.alarm import alarm_facts
 from domain.documents import digest_of
 from domain.groups import AffectedGroup
 from domain.markings import Marking
 from domain.parties import PartyKind, StaffRole
+from domain.roster import StaffDetails
 from register.incidents import NewContact, NewIncident, NewParty
 
 UNDECIDED = "undecided"
-DETAILS = ("sender", "desk", "department", "representative", "postal_code", "address")
+DETAILS = (
+    *("sender", "desk", "department", "representative", "postal_code", "address"),
+    "standing",
+)
 
 
 def new_incident(
@@ -38,6 +43,8 @@ def new_incident(
         ).model_dump(mode="json")
         for entry in file.facts
     ]
+    # A fact of the file comes after the alarm's, so that it stands where it says more.
+    facts = [*_alarm(file, opened_at), *facts]
     return NewIncident(
         id=incident_id,
         code_name=file.incident.code_name,
@@ -61,6 +68,20 @@ def new_incident(
         ),
         opening_facts=facts,
     )
+
+
+def _alarm(file: IncidentFile, opened_at: datetime) -> list[dict[str, object]]:
+    if file.alarm is None:
+        return []
+    made = alarm_facts(
+        file.alarm.source,
+        file.alarm.vouched_by,
+        file.alarm.called_back,
+        at=opened_at,
+        organisation=file.organisation.key,
+        recorder=StaffRole.COMMANDER.value,
+    )
+    return [fact.model_dump(mode="json") for fact in made]
 
 
 def party_ids(file: IncidentFile, incident_id: str) -> Mapping[str, str]:
@@ -88,6 +109,12 @@ def _ourselves(
                 role=member.role.value,
                 name=member.name,
                 mail=member.mail,
+                details=StaffDetails(
+                    deputises_for=member.deputises_for,
+                    away=member.away,
+                    language=member.language,
+                    time_zone=member.time_zone,
+                ),
             )
             for index, member in enumerate(staff)
         ),

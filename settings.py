@@ -5,7 +5,6 @@ what would be right; no sentence and no `repr` shows a value that could be secre
 (demo, replay, drill, test, bench) never reads the environment and never reaches a real provider.
 """
 
-import difflib
 import os
 import re
 from collections.abc import Mapping
@@ -13,25 +12,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from domain.alert_targets import AlertTarget, parse_targets
 from domain.loopback import host_of, is_loopback
+from settings_complaints import PREFIX, SettingsError, complaints, unknown_variables
 
-PREFIX = "SHIRASE_"
 SENDGRID_URL = "https://api.sendgrid.com"
 MAILROOM_API_KEY = "mailroom"
 _RESERVED_DOMAIN = re.compile(r"[@.](example(\.(com|jp|net|org))?|invalid|test)$", re.IGNORECASE)
 
 Port = Annotated[int, Field(ge=1, le=65_535, description="a port number from 1 to 65535")]
-
-
-class SettingsError(Exception):
-    """The settings cannot be used; the text is one sentence a problem, without any value."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
 
 
 def _default_database_url(known: Mapping[str, Any]) -> str:
@@ -105,7 +96,15 @@ class Settings(BaseSettings):
     task_queue: str = Field("shirase", min_length=1, description="a task queue name")
     retention_days: int = Field(90, ge=1, le=3650, description="a number of days from 1 to 3650")
     heartbeat_url: str | None = Field(None, description="an https URL, or http to this machine")
+    alert_urls: SecretStr | None = Field(
+        None,
+        description="addresses in Apprise's form with blanks between them, each alone or after "
+        "a staff role, such as commander=slack://…; to this machine only in a rehearsal",
+    )
     language: Literal["ja", "en"] = Field("ja", description="ja or en")
+    regimes_dir: Path | None = Field(
+        None, description="a folder that holds rule files of your own (docs/regimes.md)"
+    )
     webhook_settle_seconds: int = Field(
         72 * 3600, ge=1, description="a whole number of seconds from 1 on"
     )
@@ -123,7 +122,7 @@ class Settings(BaseSettings):
         Raises:
             SettingsError: a variable is unknown, or its value cannot work.
         """
-        if unknown := _unknown_variable_sentences():
+        if unknown := unknown_variables(os.environ, Settings.model_fields):
             raise SettingsError(unknown)
         return _built(cls)
 
@@ -165,6 +164,11 @@ class Settings(BaseSettings):
         }
 
     @property
+    def alert_targets(self) -> tuple[AlertTarget, ...]:
+        """Where alerts go beside the mail."""
+        return parse_targets(self.alert_urls.get_secret_value()) if self.alert_urls else ()
+
+    @property
     def uses_mailroom(self) -> bool:
         """Whether mail stays in the local mailroom: always in a rehearsal, else with no API key."""
         return self.is_rehearsal or self.sendgrid_api_key is None
@@ -197,10 +201,10 @@ class Settings(BaseSettings):
         """The file into which a process writes its pid once it works."""
         return self.data_dir / "run" / f"{process}.ready"
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "regimes_dir")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser().absolute()
 
     @field_validator("sendgrid_url", "heartbeat_url")
     @classmethod
@@ -208,6 +212,13 @@ class Settings(BaseSettings):
         if value is None or is_loopback(value) or (value.startswith("https:") and host_of(value)):
             return value
         raise ValueError
+
+    @field_validator("alert_urls")
+    @classmethod
+    def _are_addresses(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parse_targets(value.get_secret_value())
+        return value
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -222,6 +233,11 @@ class Settings(BaseSettings):
             )
         if self.is_rehearsal and self.heartbeat_url is not None:
             raise ValueError(f"{PREFIX}HEARTBEAT_URL must not be set in a rehearsal.")
+        if self.is_rehearsal and not all(target.stays_here for target in self.alert_targets):
+            raise ValueError(
+                f"{PREFIX}ALERT_URLS must stay on this machine in a rehearsal: "
+                "a rehearsal alerts nobody outside."
+            )
         sends_for_real = self.sendgrid_api_key is not None and not is_loopback(self.sendgrid_url)
         if sends_for_real and _RESERVED_DOMAIN.search(self.sender_mail):
             raise ValueError(
@@ -251,37 +267,8 @@ def _built(model: type[Settings], **values: Any) -> Settings:
     try:
         return model(**values)
     except ValidationError as error:
-        problems = tuple(
-            _sentence(details)
-            for details in error.errors(include_url=False, include_input=False)
-            if details["type"] != "default_factory_not_called"
-        )
         # The chain is cut: pydantic's own text would come with it.
-        raise SettingsError(problems) from None
-
-
-def _sentence(details: ErrorDetails) -> str:
-    if not details["loc"]:
-        return str(details["ctx"]["error"])
-    name = str(details["loc"][0])
-    if name not in Settings.model_fields:
-        return f"{name} is not a setting. {_did_you_mean(PREFIX + name.upper())}"
-    return f"{PREFIX}{name.upper()} must be {Settings.model_fields[name].description}."
-
-
-def _unknown_variable_sentences() -> tuple[str, ...]:
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    return tuple(
-        f"{name} is not a setting of Shirase. {_did_you_mean(name)}"
-        for name in sorted(os.environ)
-        if name.startswith(PREFIX) and name not in known
-    )
-
-
-def _did_you_mean(name: str) -> str:
-    known = [PREFIX + field.upper() for field in Settings.model_fields]
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    return f"The nearest name is {nearest[0]}."
+        raise SettingsError(complaints(error, Settings.model_fields)) from None
 
 
 def _as_text(value: object) -> str:

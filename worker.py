@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.client import Client
@@ -21,21 +21,28 @@ from activities.interceptor import SilentErrors
 from activities.issuing import Issuer, outbox_in
 from activities.mailer import Mailer
 from activities.merchants import RegisterMerchantActivities
+from activities.outside_alerts import Channel, OutsideAlerts, UnknownTargetError, channels_of
 from activities.registry import activities_of
+from activities.restarting import RegisterRestartActivities
 from activities.sendgrid_mailer import SendGridMailer
+from activities.steady_pulse import SteadyPulse
 from activities.waves import RegisterWaveActivities, WaveSetUp
 from hosting.ending import end_process
 from hosting.failures import HostingError
 from hosting.keyring import keyring_of
+from hosting.outside_heartbeat import send_signs_of_life
 from hosting.processes import announce_ready
 from hosting.search_attributes import ensure_search_attributes
 from hosting.temporal_connection import connect
+from hosting.version import version
+from regimes.loader import RegimeFileError, load_bundled, use_folder
 from register.migrate import SchemaOutOfRange
 from register.senders import ensure_sender
 from register.store import Register, RegisterError, open_register
 from sealing.data_converter import shirase_data_converter
 from sealing.errors import SealingError
-from settings import Settings, SettingsError
+from settings import Settings
+from settings_complaints import SettingsError
 from workflows.clock import ClockWorkflow
 from workflows.document import DocumentWorkflow
 from workflows.incident import IncidentWorkflow
@@ -75,12 +82,28 @@ def make_activities(
     waves = WaveSetUp(outbox=outbox, sender_mail=settings.sender_mail, crash_points=crash_points)
     families = (
         RegisterIncidentActivities(register),
-        MailAlertActivities(register, dispatcher),
+        RegisterRestartActivities(register),
+        MailAlertActivities(register, dispatcher, OutsideAlerts(register, outside_of(settings))),
         RegisterMerchantActivities(register),
         RegisterDocumentActivities(register, dispatcher, Issuer(register, dispatcher, outbox)),
         RegisterWaveActivities(register, mailer, waves),
     )
     return [method for family in families for method in activities_of(family)]
+
+
+def outside_of(settings: Settings) -> tuple[Channel, ...]:
+    """The outside channels that the settings name.
+
+    Raises:
+        SettingsError: Apprise does not know an address.
+    """
+    if not settings.alert_targets:
+        return ()
+    try:
+        return channels_of(settings.alert_targets)
+    except UnknownTargetError as error:
+        sentence = f"SHIRASE_ALERT_URLS: {error}; see the list of addresses in its documentation."
+        raise SettingsError((sentence,)) from None
 
 
 def make_worker(
@@ -94,7 +117,11 @@ def make_worker(
         activities=methods,
         activity_executor=ThreadPoolExecutor(THREADS),
         max_concurrent_activities=THREADS,
-        interceptors=[SilentErrors()],
+        interceptors=[SilentErrors(), SteadyPulse()],
+        # Without one the SDK hashes every module there is, which takes seconds at each start.
+        build_id=f"shirase-{version()}",
+        # After a killed worker the first command waits for this, then goes to the one that lives.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
     )
 
 
@@ -110,7 +137,10 @@ async def run(settings: Settings) -> None:
 
     Raises:
         HostingError, RegisterError, SchemaOutOfRange, SealingError: with the remedy.
+        RegimeFileError: a rule file cannot be used.
     """
+    use_folder(settings.regimes_dir)
+    load_bundled()
     keyring = keyring_of(settings)
     register = open_register(settings.database_url, keyring, settings.temporal_namespace)
     prepare_sender(register, settings)
@@ -122,10 +152,34 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with make_worker(client, settings, methods):
+    async with make_worker(client, settings, methods) as worker:
+        signs = _signs_of_life(settings, client, register, worker)
         announce_ready(settings.ready_file("worker"))
         await stop.wait()
+        if signs is not None:
+            signs.cancel()
     register.dispose()
+
+
+def _signs_of_life(
+    settings: Settings, client: Client, register: Register, worker: Worker
+) -> asyncio.Task[None] | None:
+    """Tell an address outside that this worker works, where one is set."""
+    if settings.heartbeat_url is None:
+        return None
+
+    async def runs() -> None:
+        if not worker.is_running:
+            raise RuntimeError("the worker has stopped")
+
+    async def server() -> None:
+        await client.service_client.check_health()
+
+    async def record() -> None:
+        await asyncio.to_thread(register.answers)
+
+    work = send_signs_of_life(settings.heartbeat_url, (runs, server, record))
+    return asyncio.create_task(work)
 
 
 def main() -> None:
@@ -137,7 +191,10 @@ def main() -> None:
         )
         asyncio.run(run(settings))
         end_process(0)
-    except (HostingError, RegisterError, SchemaOutOfRange, SealingError, SettingsError) as error:
+    except (
+        *(HostingError, RegimeFileError, RegisterError),
+        *(SchemaOutOfRange, SealingError, SettingsError),
+    ) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
 

@@ -16,6 +16,11 @@ from register.documents import (
 from register.store import Register
 from sealing.values import ValueSealer
 
+_ENDS = {
+    DocumentState.ISSUED: "this document has left the house; its text stands",
+    DocumentState.WITHDRAWN: "this document has been withdrawn",
+}
+
 
 def record_approval(register: Register, approval: RecordApproval) -> ApprovalRecorded:
     """Record the decision and say whether everybody needed has now approved.
@@ -49,8 +54,8 @@ def missing_approvals(
 def _why_not(document: DocumentRow | None, approval: RecordApproval) -> str:
     if document is None:
         return "there is no such document yet; wait for its draft"
-    if document.state is DocumentState.ISSUED:
-        return "this document has left the house; its text stands"
+    if document.state in _ENDS:
+        return _ENDS[document.state]
     if approval.actor == document.author:
         return f"'{approval.actor}' wrote this document, and nobody approves their own draft"
     if approval.actor not in approval.approvers:

@@ -27,6 +27,7 @@ def clock_acknowledged(desk: Desk, words: ClockAcknowledged) -> HandlerResult:
         take_up(desk.connection, desk.incident_id, words.key, TakenUp(desk.actor, desk.at))
     return HandlerResult(
         sentence=f"'{desk.actor}' has taken it up; its next step still comes",
+        clock_taken=words.key,
         action="clock.acknowledged",
         subject=words.key,
         detail={"from": before.actor if before else None, "to": desk.actor},

@@ -3,9 +3,12 @@
 from activities.desk import Desk, HandlerResult, listed
 from contracts.decision_words import OpenTasks, TaskAdd, TaskAssign, TaskDone, TaskNotDone
 from domain.explanations import Bilingual
+from domain.facts import Fact, FactStatus
 from domain.parties import StaffRole
 from domain.tasks import LEADERS, TaskState, why_not_closed
-from policies.first_hour import FirstHourItem, first_hour_names, load_first_hour
+from policies.task_lists import ListItem, containment_of, load_task_list, task_list_names
+from register.ledger import add_facts, read_ledger
+from register.parties import ourselves
 from register.refusals import NotAllowedError
 from register.tasks import (
     NewTask,
@@ -26,18 +29,23 @@ MAY_LEAD = frozenset({*LEADERS, StaffRole.PRIVACY_OFFICER, StaffRole.COUNSEL})
 def open_tasks(desk: Desk, words: OpenTasks) -> HandlerResult:
     """Add every item of a list that is not there yet; due times count from now."""
     desk.require(MAY_LEAD, "open a list of tasks")
-    if words.list not in first_hour_names():
-        raise NotAllowedError(f"there is no such list; there is: {listed(first_hour_names())}")
-    chosen = load_first_hour(words.list)
+    if words.list not in task_list_names():
+        raise NotAllowedError(f"there is no such list; there is: {', '.join(task_list_names())}")
+    chosen = load_task_list(words.list)
+    known = _known_facts(desk)
+    wanted = [item for item in chosen.items if item.fact not in known]
     fresh = [
         item
-        for item in chosen.items
+        for item in wanted
         if not has_item(desk.connection, desk.incident_id, chosen.name, item.key)
     ]
     ids = tuple(_open(desk, chosen.name, item) for item in fresh)
-    there = len(chosen.items) - len(fresh)
+    there = len(wanted) - len(fresh)
+    contain = containment_of(chosen.name)
     return HandlerResult(
-        sentence=f"{len(fresh)} tasks opened" + (f", {there} were there already" if there else ""),
+        sentence=f"{len(fresh)} tasks opened"
+        + (f", {there} were there already" if there else "")
+        + (f"; its containment is the list '{contain}'" if contain else ""),
         ids=ids,
         action="tasks.opened",
         subject=desk.incident_id,
@@ -102,7 +110,14 @@ def not_done(desk: Desk, words: TaskNotDone) -> HandlerResult:
     return _close(desk, words.task, TaskState.NOT_DONE, words.reason)
 
 
-def _open(desk: Desk, list_name: str, item: FirstHourItem) -> str:
+def _known_facts(desk: Desk) -> frozenset[str]:
+    ledger = read_ledger(desk.connection, desk.sealer, desk.incident_id)
+    return frozenset(
+        key for key, entry in ledger.current().items() if entry.fact.status is FactStatus.KNOWN
+    )
+
+
+def _open(desk: Desk, list_name: str, item: ListItem) -> str:
     new = NewTask(
         track=item.track,
         owner=item.owner,
@@ -112,6 +127,7 @@ def _open(desk: Desk, list_name: str, item: FirstHourItem) -> str:
         why=item.why,
         list_name=list_name,
         list_item=item.key,
+        fact=item.fact,
     )
     identity, _ = add_task(desk.connection, desk.sealer, desk.incident_id, new, desk.at)
     return identity
@@ -125,12 +141,34 @@ def _close(desk: Desk, name: str, ending: TaskState, words: str) -> HandlerResul
         raise NotAllowedError(reason)
     close_task(desk.connection, desk.sealer, task, ending, words, desk.by)
     late = ", after its time" if task.is_overdue(desk.at) else ""
+    revision, changed = _told_ledger(desk, task, ending, words)
     return HandlerResult(
         sentence=f"task {task.number} is closed as '{ending}'{late}",
         ids=(task.id,),
+        revision=revision,
+        facts_changed=changed,
         action=f"task.{ending}",
         subject=task_key(task.id),
         detail={"from": task.state.value, "to": ending.value, "why": words, "late": bool(late)},
+    )
+
+
+def _told_ledger(
+    desk: Desk, task: TaskRow, ending: TaskState, words: str
+) -> tuple[int | None, tuple[str, ...]]:
+    """The evidence of a task that answers a question of the ledger is the answer."""
+    if task.fact is None or ending is not TaskState.DONE:
+        return None, ()
+    fact = Fact(
+        key=task.fact,
+        status=FactStatus.KNOWN,
+        statement=words,
+        as_of=desk.at,
+        source=ourselves(desk.parties()).key,
+        vouched_by=desk.actor,
+    )
+    return add_facts(
+        desk.connection, desk.sealer, desk.incident_id, [fact], desk.at, desk.command_id
     )
 
 

@@ -7,16 +7,16 @@ from activities.thread_checks import check_entry, is_twin, states_the_same
 from contracts.decision_words import ThreadWords
 from domain.parties import PartyKind
 from domain.threads import (
+    NUMBERED,
     OPENING,
     REPLY_AWAITED_WITHIN,
-    SETTLING,
     Direction,
     Matter,
     Speaker,
     matters,
 )
 from register.ledger import add_facts
-from register.parties import PartyRow
+from register.parties import PartyRow, ourselves
 from register.refusals import NotAllowedError
 from register.threads import (
     EntryRow,
@@ -74,7 +74,7 @@ def _entry(desk: Desk, words: ThreadWords, party: PartyRow, known: tuple[Matter,
         direction=words.direction,
         speaker=_speaker(words, known),
         number=number if opens else None,
-        answers=words.answers if words.direction in SETTLING else None,
+        answers=words.answers if words.direction in NUMBERED else None,
         complete=words.complete if words.direction is Direction.ANSWERED else None,
         demand=words.demand if opens else None,
         reply_due_at=_due(words, happened_at) if opens else None,
@@ -91,13 +91,18 @@ def _due(words: ThreadWords, happened_at: datetime) -> datetime:
 
 
 def _speaker(words: ThreadWords, known: tuple[Matter, ...]) -> Speaker:
-    """Who spoke: of an answer whoever it was awaited from, of a withdrawal whoever asked."""
+    """Who spoke: an answer or refusal comes from whoever owes it, a reminder from the other side.
+
+    A promise or an ask is withdrawn by whoever made it.
+    """
     matter = next((matter for matter in known if matter.number == words.answers), None)
-    if matter is not None and words.direction is Direction.ANSWERED:
-        return matter.awaited_from
-    if matter is not None and words.direction is Direction.WITHDRAWN:
+    if matter is None or words.direction not in NUMBERED:
+        return words.by
+    if words.direction is Direction.WITHDRAWN:
         return matter.speaker
-    return words.by
+    if words.direction is Direction.REMINDED:
+        return Speaker.THEM if matter.awaited_from is Speaker.US else Speaker.US
+    return matter.awaited_from
 
 
 def _enter_facts(
@@ -107,7 +112,13 @@ def _enter_facts(
         return None, ()
     facts = [fact.as_fact(party.key, desk.actor, entry.happened_at) for fact in words.facts]
     return add_facts(
-        desk.connection, desk.sealer, desk.incident_id, facts, desk.at, desk.command_id
+        desk.connection,
+        desk.sealer,
+        desk.incident_id,
+        facts,
+        desk.at,
+        desk.command_id,
+        ours=ourselves(desk.parties()).key,
     )
 
 
@@ -120,8 +131,10 @@ def _sentence(entry: EntryRow, known: tuple[Matter, ...], party: PartyRow) -> st
     matter = next((matter for matter in known if matter.number == entry.answers), None)
     if matter is None:
         return f"noted in the thread with '{party.key}'"
-    if entry.direction is Direction.WITHDRAWN:
-        return f"number {matter.number} of '{party.key}' is withdrawn"
+    if entry.direction is Direction.REMINDED:
+        return f"'{party.key}' was reminded of number {matter.number}"
+    if entry.direction is not Direction.ANSWERED:
+        return f"number {matter.number} of '{party.key}' is {entry.direction}"
     late = ", late" if entry.happened_at > matter.due_at else ""
     rest = "complete" if entry.complete else "partial: the rest stays open"
     return f"number {matter.number} of '{party.key}' is answered{late}, {rest}"

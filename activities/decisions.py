@@ -15,8 +15,10 @@ from sqlalchemy import Connection
 
 from activities import (
     decide_clocks,
+    decide_demands,
     decide_holds,
     decide_parties,
+    decide_releases,
     decide_retention,
     decide_severity,
     decide_tasks,
@@ -54,6 +56,12 @@ DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
     DecisionKind.TASK_DONE: Decision(words_of_kind.TaskDone, decide_tasks.done),
     DecisionKind.TASK_NOT_DONE: Decision(words_of_kind.TaskNotDone, decide_tasks.not_done),
     DecisionKind.THREAD_ENTRY: Decision(words_of_kind.ThreadWords, decide_threads.thread_entry),
+    DecisionKind.THREAD_DEMANDS: Decision(
+        words_of_kind.ThreadDemands, decide_demands.thread_demands
+    ),
+    DecisionKind.THREAD_ASSIGNED: Decision(
+        words_of_kind.ThreadAssigned, decide_demands.thread_assigned
+    ),
     DecisionKind.PARTY_ADD: Decision(words_of_kind.PartyAdd, decide_parties.party_add),
     DecisionKind.PARTY_CONTACT_ADD: Decision(
         words_of_kind.PartyContactAdd, decide_parties.party_contact_add
@@ -66,6 +74,12 @@ DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
     DecisionKind.HOLD_RELEASE: Decision(words_of_kind.HoldRelease, decide_holds.hold_release),
     DecisionKind.RETENTION_DECIDED: Decision(
         words_of_kind.RetentionDecided, decide_retention.retention_decided
+    ),
+    DecisionKind.RELEASE_PROMISED: Decision(
+        words_of_kind.ReleasePromised, decide_releases.release_promised
+    ),
+    DecisionKind.RELEASE_DECLINED: Decision(
+        words_of_kind.ReleaseDeclined, decide_releases.release_declined
     ),
     DecisionKind.DECIDE_SEVERITY: Decision(
         words_of_kind.DecideSeverity, decide_severity.decide_severity

@@ -24,8 +24,9 @@ class HandlerResult(BaseModel):
     `sentence` is for the person who gave the command, `ids` what was made, in the order of the
     words. `revision` is set when facts entered the ledger, with the keys that changed. `severity`
     is the new one, where it was decided. `new_merchant` and `mandate_withdrawn` are ids of
-    merchants whose workflow has to hear of it. The audit line is `action` on `subject`, which is
-    not sealed and so holds ids and keys only, with `detail`, which is.
+    merchants whose workflow has to hear of it, `clock_taken` is the key of a clock that now falls
+    silent. The audit line is `action` on `subject`, which is not sealed and so holds ids and keys
+    only, with `detail`, which is.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -37,6 +38,7 @@ class HandlerResult(BaseModel):
     severity: str | None = None
     new_merchant: str | None = None
     mandate_withdrawn: str | None = None
+    clock_taken: str | None = None
     action: str = Field(default="", exclude=True)
     subject: str = Field(default="", exclude=True)
     detail: dict[str, str | int | bool | None] = Field(default={}, exclude=True, repr=False)
@@ -85,7 +87,7 @@ class Desk:
             what = "party" if kind is None else kind.value
             raise NotAllowedError(
                 f"there is no such {what} in this incident; there is: "
-                + listed(party.key for party in known)
+                + listed(sorted(party.key for party in known))
             )
         return found
 

@@ -1,11 +1,13 @@
 """What a document is rendered from, gathered from the register for each addressee."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
 from activities.law import assess_incident
+from activities.retraction_contexts import RetractionViews
 from activities.situation import answer_of
 from contracts.document_context import (
     BusinessView,
@@ -62,13 +64,33 @@ class ContextMaker:
 
     def contexts(self, draft: DocumentRow) -> dict[str, DocumentContext]:
         """One context an addressee, by the id under which its rendition is kept."""
+        if draft.kind is DocumentKind.RETRACTION_RELEASE:
+            views = self._retractions
+            release = self._release(draft)
+            return {PUBLIC: self._context(draft, release=release, retraction=views.for_public())}
         if draft.kind in RELEASES:
             return {PUBLIC: self._context(draft, release=self._release(draft))}
         if draft.kind in FILINGS:
             return {party: self._filing(draft, party) for party in draft.addressees}
         if draft.kind in PERSON_DOCUMENTS:
             return {party: self._for_people(draft, party) for party in draft.addressees}
+        if draft.kind is DocumentKind.MERCHANT_RETRACTION:
+            return {party: self._merchant_retraction(draft, party) for party in draft.addressees}
         return {party: self._for_merchant(draft, party) for party in draft.addressees}
+
+    @cached_property
+    def _retractions(self) -> RetractionViews:
+        return RetractionViews(self._connection, self._sealer, self._id, self.incident.marking)
+
+    def _merchant_retraction(self, draft: DocumentRow, party_id: str) -> DocumentContext:
+        party, reply = self._parties[party_id], self._reply(party_id)
+        return self._context(
+            draft,
+            addressee=party.name,
+            merchant=self._business(party),
+            reply=reply,
+            retraction=self._retractions.for_merchant(party_id, reply.reference),
+        )
 
     def release_number(self, document_id: str) -> int:
         """The number of a release in the series of those that were issued, or are under way."""
@@ -153,6 +175,7 @@ class ContextMaker:
             sender=self._organisation(party),
             platform=self._organisation(self._us),
             merchant=self._business(party),
+            retraction=self._retractions.for_people(party_id, draft.kind),
         )
 
     def _filing(self, draft: DocumentRow, authority_id: str) -> DocumentContext:
@@ -163,6 +186,7 @@ class ContextMaker:
                 self._business(self._parties[party_id]) for party_id in draft.on_behalf_of
             ),
             filing=self._filing_head(draft),
+            retraction=self._retractions.for_authority(draft),
         )
 
     def _filing_head(self, draft: DocumentRow) -> FilingView:

@@ -9,6 +9,7 @@ from activities.dispatching import Dispatcher, SingleMail
 from activities.document_contexts import ContextMaker
 from activities.drafting import draft_document
 from activities.issuing import Issuer
+from activities.withdrawing import scope_retraction, withdraw_document
 from activities.words import render_approval_request
 from contracts.clock_payloads import AlertSent
 from contracts.document_payloads import (
@@ -19,6 +20,9 @@ from contracts.document_payloads import (
     Issued,
     Receipt,
     RecordApproval,
+    RetractionScope,
+    ScopeRetraction,
+    Withdrawal,
 )
 from contracts.failures import refused
 from contracts.incident_activities import DocumentActivities
@@ -119,6 +123,16 @@ class RegisterDocumentActivities(DocumentActivities):
                 commands.mark_handled(connection, receipt.command_id, line.outcome)
         if reason:
             raise refused(reason)
+
+    @activity.defn
+    def withdraw_document(self, withdrawal: Withdrawal) -> None:
+        """Refused for what has left, and for what a planned wave needs."""
+        withdraw_document(self._register, withdrawal)
+
+    @activity.defn
+    def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:
+        """Whoever was warned and is owed a retraction of this kind."""
+        return scope_retraction(self._register, wanted)
 
 
 def _why_no_receipt(document: kept.DocumentRow | None, number: str) -> str:

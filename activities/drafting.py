@@ -19,8 +19,8 @@ from sealing.values import ValueSealer
 def draft_document(register: Register, draft: DraftDocument) -> Drafted:
     """Render a document, unless nothing that it reads has moved since the last time.
 
-    Then its text, its binding and so its approvals stand. A document that has left the house is
-    never rendered again.
+    Then its text, its binding and so its approvals stand. A document that has left the house, or
+    was withdrawn, is never rendered again.
     """
     sealer = register.sealer(draft.incident_id)
     with register.writing() as connection:
@@ -30,21 +30,22 @@ def draft_document(register: Register, draft: DraftDocument) -> Drafted:
             return Drafted(
                 binding_digest=known.binding_digest, ledger_revision=known.ledger_revision
             )
-        row, words = _rendered(maker, known or _blank(maker, draft), draft)
+        row, words = _rendered(maker, known or blank_document(maker, draft), draft)
         write_draft(connection, sealer, row, words)
         _audit(connection, sealer, draft, known, row)
     return Drafted(binding_digest=row.binding_digest, ledger_revision=row.ledger_revision)
 
 
 def _stands(known: DocumentRow, ledger: Ledger) -> bool:
-    if known.state is DocumentState.ISSUED:
+    if known.state in {DocumentState.ISSUED, DocumentState.WITHDRAWN}:
         return True
     same_facts = known.binding.facts == _facts_digest(ledger, known.facts_read)
     folder = f"{known.language}/{known.kind}"
     return same_facts and known.binding.template == template_version(folder)
 
 
-def _blank(maker: ContextMaker, draft: DraftDocument) -> DocumentRow:
+def blank_document(maker: ContextMaker, draft: DraftDocument) -> DocumentRow:
+    """A document of which nothing is written yet."""
     kind = DocumentKind(draft.kind)
     release = maker.release_number(draft.document_id) if kind in RELEASES else None
     return DocumentRow(

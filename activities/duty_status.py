@@ -1,30 +1,37 @@
-"""From a legal assessment and what has been done to the duties that the register shows."""
+"""From a legal assessment and what has been done to the duties that the register shows.
 
+A clock is never loosened here: what would strike later, or no more, is kept as a proposal beside
+the dates that run, until a person has confirmed it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from domain.documents import DocumentKind
 from domain.duties import Assessment, Duty, NotApplicable, Reason
-from domain.explanations import Locale, explain
+from domain.explanations import Locale, Step, explain
+from domain.rule_parts import Audience
 from register.documents import DocumentRow
 from register.duties import ENDED, MET, NOT_APPLICABLE, OPEN, PROPOSED, DutyRow
-from register.evidence import (
-    Evidence,
-    filing_evidence,
-    notice_evidence,
-    people_evidence,
-    report_evidence,
-)
+from register.evidence import Done, Evidence, filing_evidence, report_evidence
 from register.parties import MerchantRow
 
-NOTICE = "jp-appi/entrustee-notice"
-INDIVIDUAL = "jp-appi/individual"
+# One form of the Commission serves the APPI, My Number and public organs; it ticks which.
+ONE_FORM = ("jp-appi", "jp-mynumber", "jp-public")
+NOTICE = frozenset({"jp-appi/entrustee-notice"})
+INDIVIDUAL = frozenset(f"{law}/individual" for law in ONE_FORM)
 # Which filing, or which report of a merchant that files itself, ends a duty to the authority.
 FILED_BY = {
-    "jp-appi/preliminary": (DocumentKind.PRELIMINARY_REPORT, "preliminary_filed"),
-    "jp-appi/final": (DocumentKind.FINAL_REPORT, "final_filed"),
-    "jp-appi/final-wrongful": (DocumentKind.FINAL_REPORT, "final_filed"),
+    f"{law}/{name}": filed
+    for law in ONE_FORM
+    for name, filed in (
+        ("preliminary", (DocumentKind.PRELIMINARY_REPORT, "preliminary_filed")),
+        ("final", (DocumentKind.FINAL_REPORT, "final_filed")),
+        ("final-wrongful", (DocumentKind.FINAL_REPORT, "final_filed")),
+    )
 }
 
 
@@ -33,40 +40,64 @@ class DutyStatus:
 
     def __init__(
         self,
-        connection: Connection,
-        incident_id: str,
+        done: Done,
         merchants: dict[str, MerchantRow],
         documents: tuple[DocumentRow, ...],
+        filings: Mapping[str, Filing],
         revision: int,
+        at: datetime,
     ) -> None:
-        self._connection = connection
-        self._incident_id = incident_id
+        self._done = done
         self._merchants = merchants
         self._documents = documents
+        self._filings = filings
         self._revision = revision
+        self._at = at
+        self._explanations: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def rows(self, assessment: Assessment, before: tuple[DutyRow, ...]) -> tuple[DutyRow, ...]:
         """Every duty as it stands now.
 
-        A duty that ended stays ended. One that the law no longer sees is kept and says why: a
-        statutory one is only proposed as not applicable, until counsel has decided.
+        A duty that ended stays ended while its ground holds. One that the law no longer sees is
+        kept and says why: it is only proposed as not applicable, until counsel has decided.
         """
         known = {row.key: row for row in before}
-        rows = {duty.key: self._row(duty, known.get(duty.key)) for duty in assessment.duties}
+        rows: dict[str, DutyRow] = {}
+        successors = Successors(assessment.duties)
+        waiting: set[str] = set()
+        owed = {duty.key for duty in assessment.duties}
         for item in assessment.not_applicable:
+            row = known.get(item.key)
+            if row is None or item.key in rows or item.key in owed:
+                continue
+            successor = successors.of(item)
+            rows[item.key] = self._no_longer(row, item, successor)
+            if successor is not None and rows[item.key].proposal is not None:
+                waiting.add(successor.key)
+        for duty in assessment.duties:
+            earlier = known.get(duty.key)
+            if duty.key in waiting and (earlier is None or earlier.status in ENDED):
+                continue
+            rows[duty.key] = self._row(duty, earlier)
+        for item in assessment.pending:
             if item.key in known and item.key not in rows:
-                rows[item.key] = _not_applicable(known[item.key], item)
+                rows[item.key] = self._not_counting(known[item.key], item)
         for row in before:
-            rows.setdefault(row.key, row)
+            rows.setdefault(row.key, self._filed(row))
         return tuple(rows.values())
 
     def _row(self, duty: Duty, before: DutyRow | None) -> DutyRow:
+        if before is not None and before.status == MET:
+            return self._met_before(duty, before)
         if before is not None and before.status in ENDED:
-            return before
-        evidence = self._evidence(duty)
-        clock_at = duty.due_at or duty.target_at
-        late = bool(evidence and clock_at and evidence.met_at > clock_at)
-        return DutyRow(
+            if not _looks_different(duty, before):
+                return before
+            before = None
+        return self._with_evidence(self._held(self._computed(duty), before), self._evidence(duty))
+
+    def _computed(self, duty: Duty) -> DutyRow:
+        """The duty as the law gives it, without regard to what ran before."""
+        return DutyRow.model_construct(
             key=duty.key,
             rule=duty.rule_id,
             debtor_id=duty.debtor,
@@ -77,53 +108,177 @@ class DutyStatus:
             due_at=duty.due_at,
             due_on=duty.due_on,
             hard=duty.hard,
-            status=MET if evidence else OPEN,
-            met_at=evidence.met_at if evidence else None,
-            late=late,
-            evidence=evidence.detail if evidence else {},
-            explanation=_explained(duty),
+            status=OPEN,
+            met_at=None,
+            late=False,
+            evidence={},
+            explanation=self._explained(duty),
             source=duty.source,
             verified=duty.verified,
             revision=self._revision,
+            proposal=None,
+            answers=duty.answers,
+            waiver=None,
         )
 
+    def _held(self, computed: DutyRow, before: DutyRow | None) -> DutyRow:
+        """The stricter dates; what would be later is proposed."""
+        if before is None:
+            return computed
+        waiver = before.waiver
+        if waiver is not None and waiver.get("answers") != computed.answers:
+            waiver = None
+        dates = held(before.dates, computed.dates)
+        if dates == computed.dates:
+            return computed.model_copy(update={"waiver": waiver})
+        kept = before if dates.clock_at == before.clock_at else computed
+        proposal = Proposal(
+            anchor=computed.anchor,
+            anchor_at=computed.anchor_at,
+            target_at=computed.target_at,
+            due_at=computed.due_at,
+            due_on=computed.due_on,
+            explanation=computed.explanation,
+            since=self._at,
+        )
+        return computed.model_copy(
+            update={
+                "waiver": waiver,
+                "anchor": kept.anchor,
+                "anchor_at": kept.anchor_at,
+                "target_at": dates.target_at,
+                "due_at": dates.due_at,
+                "due_on": before.due_on if dates.due_at == before.due_at else computed.due_on,
+                "explanation": kept.explanation,
+                "proposal": _since_when(proposal, before),
+            }
+        )
+
+    def _met_before(self, duty: Duty, before: DutyRow) -> DutyRow:
+        """What was met stays met; by an earlier limit it may turn out to have been late."""
+        dates = held(before.dates, duty.dates)
+        if dates == before.dates:
+            return before
+        strikes_at = dates.clock_at
+        moved = {
+            "target_at": dates.target_at,
+            "due_at": dates.due_at,
+            "due_on": before.due_on if dates.due_at == before.due_at else duty.due_on,
+            "explanation": self._explained(duty),
+            "late": bool(before.met_at and strikes_at and before.met_at > strikes_at),
+        }
+        return before.model_copy(update=moved)
+
+    def _no_longer(self, row: DutyRow, item: NotApplicable, successor: Duty | None) -> DutyRow:
+        """A duty that the law does not see any more, on a ground."""
+        if row.status in ENDED:
+            return _still_not_owed(row)
+        filed = self._filed(row)
+        if filed.status == MET:
+            return filed
+        ground = {"ja": item.ground.ja, "en": item.ground.en, "reason": item.reason.value}
+        if successor is None:
+            evidence: dict[str, Any] = {"ground": ground}
+            if item.evidence is not None:
+                evidence["needs"] = {"ja": item.evidence.ja, "en": item.evidence.en}
+            update = {"status": PROPOSED, "evidence": evidence, "proposal": None, "answers": ""}
+            return row.model_copy(update=update)
+        if not is_looser(row.dates, successor.dates):
+            # Nothing is waived by a stricter rule in its place.
+            evidence = {"ground": ground, "successor": successor.key, "rests_on": ""}
+            update = {"status": NOT_APPLICABLE, "evidence": evidence, "proposal": None}
+            return row.model_copy(update=update)
+        proposal = Proposal(
+            anchor=successor.anchor,
+            anchor_at=successor.anchor_at,
+            target_at=successor.target_at,
+            due_at=successor.due_at,
+            due_on=successor.due_on,
+            explanation=self._explained(successor),
+            successor=successor.key,
+            ground=ground,
+            since=self._at,
+        )
+        return row.model_copy(
+            update={"status": OPEN, "evidence": {}, "proposal": _since_when(proposal, row)}
+        )
+
+    def _not_counting(self, row: DutyRow, item: Pending) -> DutyRow:
+        """The period's beginning is no longer on record: the dates that ran go on running."""
+        filed = self._filed(row)
+        if filed.status in ENDED:
+            return filed
+        proposal = _since_when(Proposal(anchor=item.anchor, since=self._at), row)
+        return row.model_copy(update={"status": OPEN, "evidence": {}, "proposal": proposal})
+
+    def _filed(self, row: DutyRow) -> DutyRow:
+        """A filing on record ends the duty, whatever the law says of it by now."""
+        filing = self._filings.get(row.key)
+        if filing is None or row.status in ENDED:
+            return row
+        return self._with_evidence(row, filing.evidence)
+
+    def _with_evidence(self, row: DutyRow, evidence: Evidence | None) -> DutyRow:
+        if evidence is None:
+            return row
+        strikes_at = row.clock_at
+        return row.model_copy(
+            update={
+                "status": MET,
+                "met_at": evidence.met_at,
+                "late": bool(strikes_at and evidence.met_at > strikes_at),
+                "evidence": evidence.detail,
+                "proposal": None,
+            }
+        )
+
+    def _explained(self, duty: Duty) -> dict[str, Any]:
+        """The count in words; merchants that were told together share them."""
+        steps = tuple(step.model_dump_json() for step in duty.explanation)
+        if steps not in self._explanations:
+            self._explanations[steps] = {
+                "ja": explain(duty.explanation, Locale.JA),
+                "en": explain(duty.explanation, Locale.EN),
+                "steps": [step.model_dump(mode="json") for step in duty.explanation],
+            }
+        roles = [role.value for role in duty.candidate_roles]
+        return {**self._explanations[steps], "candidate_roles": roles}
+
     def _evidence(self, duty: Duty) -> Evidence | None:
+        if duty.key in self._filings:
+            return self._filings[duty.key].evidence
         merchant = self._merchants.get(duty.debtor)
-        if duty.rule_id == NOTICE:
+        if duty.audience is Audience.ENTRUSTOR:
             entrustor = self._merchants.get(duty.to)
-            return (
-                notice_evidence(self._connection, self._incident_id, entrustor)
-                if entrustor
-                else None
-            )
-        if duty.rule_id == INDIVIDUAL:
-            return (
-                people_evidence(self._connection, self._incident_id, merchant) if merchant else None
-            )
+            return self._done.notice_evidence(entrustor) if entrustor else None
+        if duty.audience is Audience.INDIVIDUAL:
+            return self._done.people_evidence(merchant) if merchant else None
+        if duty.rule_id not in FILED_BY:
+            return None
         kind, report = FILED_BY[duty.rule_id]
         own = merchant is None
         filed = filing_evidence(self._documents, kind, duty.debtor, own=own)
         return filed or report_evidence(merchant, report)
 
 
-def _explained(duty: Duty) -> dict[str, Any]:
-    return {
-        "ja": explain(duty.explanation, Locale.JA),
-        "en": explain(duty.explanation, Locale.EN),
-        "steps": [step.model_dump(mode="json") for step in duty.explanation],
-        "candidate_roles": [role.value for role in duty.candidate_roles],
-    }
+def _since_when(proposal: Proposal, before: DutyRow) -> Proposal:
+    """The proposal, dated when it was first made."""
+    known = before.proposal
+    same = known is not None and known.model_copy(update={"since": proposal.since}) == proposal
+    return known if same and known is not None else proposal
 
 
-def _not_applicable(before: DutyRow, item: NotApplicable) -> DutyRow:
-    if before.status in ENDED:
-        return before
-    # Another rule took the duty's place (60 days instead of 30): nothing is waived by that.
-    replaced = item.reason is Reason.OTHER_RULE
-    ground = {"ja": item.ground.ja, "en": item.ground.en, "reason": item.reason.value}
-    return before.model_copy(
-        update={
-            "status": NOT_APPLICABLE if replaced else PROPOSED,
-            "evidence": {"ground": ground},
-        }
-    )
+def _looks_different(duty: Duty, ended: DutyRow) -> bool:
+    """Whether a duty that was settled or waived rests on facts that are no longer so."""
+    ground = ended.evidence.get("ground")
+    replaced = isinstance(ground, dict) and ground.get("reason") == Reason.OTHER_RULE.value
+    rests_on = ended.evidence.get("rests_on", "" if replaced else None)
+    # What was decided before this was kept stands, as nobody can tell what it rested on.
+    return rests_on is not None and rests_on != duty.answers
+
+
+def _still_not_owed(row: DutyRow) -> DutyRow:
+    """The law agrees by now: should it change its mind, somebody has to look again."""
+    if row.status != NOT_APPLICABLE or "rests_on" not in row.evidence:
+        return row
+    return row.model_copy(update={"evidence": {**row.evidence, "rests_on": ""}})

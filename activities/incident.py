@@ -5,17 +5,20 @@ from temporalio import activity
 
 from activities.decisions import carry_out
 from activities.law import assess_duties
+from activities.open_clocks import read_clocks
 from contracts.failures import refused
 from contracts.incident_activities import IncidentActivities
 from contracts.incident_payloads import (
     AssessDuties,
     Carried,
+    ClocksRead,
     ClosingCheck,
     CommandRef,
     DutiesAssessed,
     LedgerChange,
     OpenItems,
     PhaseChange,
+    ReadClocks,
     Refusal,
 )
 from domain.facts import Fact
@@ -26,9 +29,11 @@ from register.closing import open_items
 from register.duties import MET, NOT_APPLICABLE, DutyRow, read_duties, write_duties
 from register.incidents import read_incident, set_phase
 from register.ledger import add_facts, read_ledger
+from register.leftovers import withdraw_leftovers
 from register.parties import read_merchants
 from register.store import Register
 
+MOVED_BEFORE = "this command moved the incident earlier, and it has gone on since: give a new one"
 REFUSED_BEFORE = "something that has ended since: give the command anew"
 
 
@@ -50,10 +55,16 @@ class RegisterIncidentActivities(IncidentActivities):
 
     @activity.defn
     def record_phase(self, change: PhaseChange) -> None:
-        """The phase, with an audit line from -> to."""
+        """The phase, with an audit line from -> to.
+
+        Refused: a command of an earlier life of the incident, whose phase has been left since.
+        """
         sealer = self._register.sealer(change.incident_id)
         with self._register.writing() as connection:
             if commands.is_handled(connection, change.command_id):
+                incident = read_incident(connection, sealer, change.incident_id)
+                if incident.phase is not change.to_phase:
+                    raise refused(MOVED_BEFORE)
                 return
             set_phase(connection, change.incident_id, change.to_phase, change.at)
             line = audit.AuditLine(
@@ -90,6 +101,12 @@ class RegisterIncidentActivities(IncidentActivities):
         return assess_duties(self._register, request)
 
     @activity.defn
+    def read_clocks(self, part: ReadClocks) -> ClocksRead:
+        """The next part, as the register has it now."""
+        with self._register.reading() as connection:
+            return read_clocks(connection, part.incident_id, part.after)
+
+    @activity.defn
     def settle_duty(self, command: CommandRef) -> None:
         """Not applicable, by counsel, with ground and evidence. Refused from anybody else."""
         sealer = self._register.sealer(command.incident_id)
@@ -110,7 +127,8 @@ class RegisterIncidentActivities(IncidentActivities):
                 )
                 audit.append(connection, sealer, command.incident_id, line)
                 commands.mark_handled(connection, command.command_id, line.outcome)
-                if found is not None and not reason:
+                # Of a duty that was settled before, the first decision stands.
+                if found is not None and not reason and found.status != NOT_APPLICABLE:
                     _write_settled(connection, command, duties, found)
         if reason:
             raise refused(reason)
@@ -127,7 +145,9 @@ class RegisterIncidentActivities(IncidentActivities):
             revision=result.revision or 0,
             merchant_added=result.new_merchant or "",
             mandate_withdrawn=result.mandate_withdrawn or "",
+            clock_taken=result.clock_taken or "",
             merchant_shard=known[merchant].shard if merchant else 0,
+            severity=result.severity or "",
         )
 
     @activity.defn
@@ -135,7 +155,7 @@ class RegisterIncidentActivities(IncidentActivities):
         """Close, or list what is open; both leave one audit line, however often this runs."""
         sealer = self._register.sealer(check.incident_id)
         with self._register.writing() as connection:
-            items = open_items(connection, check.incident_id, check.end)
+            items = open_items(connection, sealer, check.incident_id, check.end)
             if commands.is_handled(connection, check.command_id):
                 incident = read_incident(connection, sealer, check.incident_id)
                 if incident.phase is Phase(check.end):
@@ -152,6 +172,7 @@ class RegisterIncidentActivities(IncidentActivities):
             audit.append(connection, sealer, check.incident_id, line)
             commands.mark_handled(connection, check.command_id, line.outcome)
             if not items:
+                withdraw_leftovers(connection, sealer, check.incident_id, check.at)
                 set_phase(connection, check.incident_id, Phase(check.end), check.at)
         return OpenItems(items=items)
 

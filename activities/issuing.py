@@ -12,26 +12,22 @@ from activities.dispatching import Dispatcher, SingleMail
 from activities.words import Rendered
 from contracts.document_payloads import Issue, Issued
 from contracts.failures import refused
-from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentState
-from domain.notices import AttemptState
+from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentKind, DocumentState
+from domain.notices import TOLD_BY_MAIL, AttemptState
 from register import audit, commands, dispatches
 from register.documents import DocumentRow, Rendition, read_document, read_renditions, set_state
 from register.incidents import read_incident
 from register.merchant_acts import note_told
-from register.parties import read_contacts
+from register.parties import ContactRow, read_contacts
+from register.retractions import MERCHANT_NOTICE, MERCHANT_RETRACTION, warned_contacts
 from register.store import Register
 from sealing.values import ValueSealer
 
-MERCHANT_NOTICE = "merchant_notice"
-TOLD = frozenset(
-    {
-        AttemptState.ACCEPTED,
-        AttemptState.DEFERRED,
-        AttemptState.DELIVERED,
-        AttemptState.COMPLAINED,
-        AttemptState.SETTLED,
-    }
-)
+PURPOSES = {
+    DocumentKind.MERCHANT_NOTICE: MERCHANT_NOTICE,
+    DocumentKind.MERCHANT_RETRACTION: MERCHANT_RETRACTION,
+}
+"""What the mails of a document to merchants are for."""
 
 
 class Issuer:
@@ -57,7 +53,7 @@ class Issuer:
                 detail: dict[str, str | int | bool | None] = {
                     "number": document.number,
                     "binding": document.binding_digest,
-                    "told": len(issued.merchant_ids),
+                    "told": len(issued.merchant_ids) or issued.retracted,
                     "unsettled": issued.unsettled,
                 }
                 self._audit(connection, sealer, issue, "done", detail)
@@ -87,6 +83,8 @@ class Issuer:
     ) -> str:
         if document is None:
             return "there is no such document yet; wait for its draft"
+        if document.state is DocumentState.WITHDRAWN:
+            return "this document has been withdrawn"
         if document.kind in PERSON_DOCUMENTS:
             return "a notice to people leaves with its wave; start the wave"
         missing = missing_approvals(connection, document, issue.approvers)
@@ -104,14 +102,15 @@ class Issuer:
         words: tuple[Rendition, ...],
         sealer: ValueSealer,
     ) -> Issued:
+        purpose = PURPOSES[document.kind]
         with self._register.reading() as connection:
-            contacts = read_contacts(connection, sealer, issue.incident_id)
+            contacts = self._contacts(connection, sealer, document)
         by_party = {rendition.addressee_id: rendition for rendition in words}
         mails = [
             SingleMail(
                 incident_id=issue.incident_id,
-                key=f"{MERCHANT_NOTICE}:{document.id}:{contact.party_id}:{contact.id}",
-                purpose=MERCHANT_NOTICE,
+                key=f"{purpose}:{document.id}:{contact.party_id}:{contact.id}",
+                purpose=purpose,
                 contact=contact,
                 words=_as_rendered(by_party[contact.party_id], document),
                 at=issue.at,
@@ -121,16 +120,33 @@ class Issuer:
             if contact.party_id in by_party
         ]
         self._dispatcher.send_all(mails)
-        return self._told(issue, mails, sealer)
+        return self._told(issue, purpose, mails, sealer)
 
-    def _told(self, issue: Issue, mails: list[SingleMail], sealer: ValueSealer) -> Issued:
+    def _contacts(
+        self, connection: Connection, sealer: ValueSealer, document: DocumentRow
+    ) -> tuple[ContactRow, ...]:
+        """A retraction goes where a warning may have arrived, and nowhere else."""
+        contacts = read_contacts(connection, sealer, document.incident_id)
+        if document.kind is not DocumentKind.MERCHANT_RETRACTION:
+            return contacts
+        warned = frozenset[str]().union(*warned_contacts(connection, document.incident_id).values())
+        return tuple(contact for contact in contacts if contact.id in warned)
+
+    def _told(
+        self, issue: Issue, purpose: str, mails: list[SingleMail], sealer: ValueSealer
+    ) -> Issued:
         """A merchant is told when one of its contacts' mails was taken; others are unsettled."""
         with self._register.writing() as connection:
-            states = dispatches.states(connection, issue.incident_id, MERCHANT_NOTICE)
+            states = dispatches.states(connection, issue.incident_id, purpose)
             parties = {mail.contact.party_id for mail in mails}
             told = {
-                mail.contact.party_id for mail in mails if AttemptState(states[mail.key]) in TOLD
+                mail.contact.party_id
+                for mail in mails
+                if AttemptState(states[mail.key]) in TOLD_BY_MAIL
             }
+            if purpose == MERCHANT_RETRACTION:
+                # Nobody is reminded because of it: it asks for nothing that is waited for.
+                return Issued(retracted=len(told), unsettled=len(parties - told))
             for merchant_id in sorted(told):
                 note_told(connection, sealer, issue.incident_id, merchant_id, issue.at)
         return Issued(merchant_ids=tuple(sorted(told)), unsettled=len(parties - told))

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from activities.duty_status import DutyStatus
+from activities.open_clocks import read_clocks
 from activities.situation import situation
-from contracts.incident_payloads import AssessDuties, DutiesAssessed, DutyClock
+from contracts.incident_payloads import AssessDuties, DutiesAssessed
 from domain.documents import digest_of
 from domain.duties import Assessment, assess
 from domain.facts import Ledger
@@ -14,12 +15,12 @@ from regimes.calendars import calendars
 from regimes.loader import load_bundled
 from register import audit
 from register.documents import read_documents
-from register.duties import ENDED, DutyRow, read_duties, write_duties
+from register.duties import DutyRow, read_duties, write_duties
 from register.evidence import people_held
 from register.incidents import read_incident
 from register.ledger import read_ledger
-from register.open_work import open_clocks
 from register.parties import read_entrustments, read_merchants, read_parties
+from register.severity import note_proposal
 from register.store import Register
 from sealing.values import ValueSealer
 
@@ -44,7 +45,7 @@ def assess_incident(
         told_if,
     )
     rules = [rule for regime in load_bundled() for rule in regime.rules]
-    return assess(seen, rules, calendars(at.date()))
+    return assess(seen, rules, calendars(at.date()), with_questions=False)
 
 
 def assess_duties(register: Register, request: AssessDuties) -> DutiesAssessed:
@@ -62,17 +63,17 @@ def assess_duties(register: Register, request: AssessDuties) -> DutiesAssessed:
             read_documents(connection, incident_id),
             ledger.revision,
         ).rows(assessment, before)
-        changed = write_duties(connection, incident_id, rows, request.at)
+        changed = write_duties(connection, incident_id, rows, request.at, before)
         _audit(connection, sealer, request, before, rows, changed)
-        work = open_clocks(connection, incident_id)
-    running = [row for row in rows if row.status not in ENDED and row.clock_at]
-    clocks = [(row.key, row.clock_at) for row in running if row.clock_at]
+        note_proposal(connection, sealer, incident_id, request.at)
+        running = read_clocks(connection, incident_id)
+        severity = read_incident(connection, sealer, incident_id).severity
     return DutiesAssessed(
-        open_clocks=tuple(
-            DutyClock(key=key, due_at=due_at) for key, due_at in sorted([*clocks, *work])
-        ),
+        open_clocks=running.clocks,
         digest=digest_of(row.model_dump_json() for row in rows),
         changed=len(changed),
+        severity=severity,
+        more_after=running.more_after,
     )
 
 

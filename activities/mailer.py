@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.person_fields import PersonField
+from domain.suppressions import Bypass
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -24,7 +25,8 @@ class Recipient:
 class Batch:
     """One text for up to a thousand recipients, with markers where a person's fields belong.
 
-    No address is in it twice. The subject has no fields.
+    No address is in it twice. The subject has no fields. `bypass` names the provider's own lists
+    of people to be left out that this mail goes past; those who complained are never among them.
     """
 
     incident_id: str
@@ -35,6 +37,7 @@ class Batch:
     html: str
     recipients: tuple[Recipient, ...]
     reply_to: str | None = None
+    bypass: tuple[Bypass, ...] = (Bypass.UNSUBSCRIBES,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,18 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """The provider knows at once that this one mail cannot arrive; the reason holds no value."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """The provider takes this one mail not now, but others: it is for later."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """The provider took nothing and refuses us as a customer: key, account, suspension."""
 
@@ -73,7 +88,8 @@ class RetryAfter:
     seconds: float | None = None
 
 
-SendResult = Accepted | Refused | Unknown | Pause | RetryAfter
+SendResult = Accepted | Refused | Undeliverable | PutOff | Unknown | Pause | RetryAfter
+"""`Undeliverable` and `PutOff` are answers to a batch of one person only."""
 
 
 class Mailer(Protocol):

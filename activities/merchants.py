@@ -1,5 +1,6 @@
 """What merchants do, entered into the register: acknowledgements, choices, mandates, reports."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -17,6 +18,10 @@ from register.store import Register
 from register.tables_incident import mandates, merchants
 from sealing.values import ValueSealer
 
+OTHER_TERMS = (
+    "a mandate of this merchant is in force on other terms: withdraw it before recording another"
+)
+
 
 class RegisterMerchantActivities(MerchantActivities):
     """On the register."""
@@ -28,12 +33,13 @@ class RegisterMerchantActivities(MerchantActivities):
     def record_merchant_act(self, act: MerchantAct) -> None:
         """The act with its audit line, once, in one transaction.
 
-        Refused, with an audit line: a mandate that lacks what a mandate needs.
+        The same mandate or report once more changes nothing. Refused, with an audit line: a
+        mandate that lacks what a mandate needs, and one on other terms than the one in force.
         """
         sealer = self._register.sealer(act.incident_id)
         with self._register.writing() as connection:
             words = commands.words_of(connection, sealer, act.command_id)
-            reason = _why_not(act, words)
+            reason = _why_not(connection, sealer, act, words)
             if not commands.is_handled(connection, act.command_id):
                 if not reason:
                     _record(connection, sealer, act, words)
@@ -53,18 +59,40 @@ class RegisterMerchantActivities(MerchantActivities):
             raise refused(reason)
 
 
-def _why_not(act: MerchantAct, words: dict[str, Any]) -> str:
+def _why_not(
+    connection: Connection, sealer: ValueSealer, act: MerchantAct, words: dict[str, Any]
+) -> str:
     if act.act != "chosen" or act.choice != MerchantChoice.MANDATE:
         return ""
-    missing = MandateTerms.model_validate(words).missing()
-    return f"this is no mandate yet: it lacks {', '.join(missing)}" if missing else ""
+    terms = MandateTerms.model_validate(words)
+    if missing := terms.missing():
+        return f"this is no mandate yet: it lacks {', '.join(missing)}"
+    standing = _mandate_in_force(connection, sealer, act.merchant_id)
+    if standing not in {None, (terms, act.includes_filing)}:
+        return OTHER_TERMS
+    return ""
+
+
+def _mandate_in_force(
+    connection: Connection, sealer: ValueSealer, merchant_id: str
+) -> tuple[MandateTerms, bool] | None:
+    """Its terms, and whether it includes filings."""
+    row = connection.execute(
+        select(mandates).where(
+            mandates.c.party_id == merchant_id, mandates.c.withdrawn_at.is_(None)
+        )
+    ).first()
+    if row is None:
+        return None
+    terms = sealer.open("mandates", "terms", row.id, row.terms)
+    return MandateTerms.model_validate_json(terms), row.includes_filing
 
 
 def _record(
     connection: Connection, sealer: ValueSealer, act: MerchantAct, words: dict[str, Any]
 ) -> None:
     if act.act == "acknowledged":
-        _set(connection, act.merchant_id, acknowledged_at=act.at)
+        _set(connection, act.merchant_id, acknowledged_at=_acknowledged(connection, act))
     elif act.act == "chosen":
         _record_choice(connection, sealer, act, words)
     else:
@@ -74,16 +102,23 @@ def _record(
 def _record_choice(
     connection: Connection, sealer: ValueSealer, act: MerchantAct, words: dict[str, Any]
 ) -> None:
-    acknowledged = connection.execute(
-        select(merchants.c.acknowledged_at).where(merchants.c.party_id == act.merchant_id)
-    ).scalar_one()
+    chosen = connection.execute(
+        select(merchants.c.choice, merchants.c.chosen_at).where(
+            merchants.c.party_id == act.merchant_id
+        )
+    ).one()
     _set(
         connection,
         act.merchant_id,
         choice=act.choice,
-        chosen_at=act.at,
-        acknowledged_at=acknowledged or act.at,
+        # The same choice once more: its first time counts.
+        chosen_at=chosen.chosen_at if chosen.choice == act.choice else act.at,
+        acknowledged_at=_acknowledged(connection, act),
     )
+    if act.choice == MerchantChoice.MANDATE and _mandate_in_force(
+        connection, sealer, act.merchant_id
+    ):
+        return
     if act.choice == MerchantChoice.OWN_NOTICE:
         hand_over(connection, act.incident_id, act.merchant_id)
         return
@@ -102,11 +137,22 @@ def _record_choice(
     )
 
 
+def _acknowledged(connection: Connection, act: MerchantAct) -> datetime:
+    """When the merchant acknowledged; the first time counts."""
+    first: datetime | None = connection.execute(
+        select(merchants.c.acknowledged_at).where(merchants.c.party_id == act.merchant_id)
+    ).scalar_one()
+    return first or act.at
+
+
 def _record_report(connection: Connection, act: MerchantAct, words: dict[str, Any]) -> None:
     reports = connection.execute(
         select(merchants.c.reports).where(merchants.c.party_id == act.merchant_id)
     ).scalar_one()
-    report = {"at": act.at.isoformat(), **words}
+    earlier = dict(reports.get(act.act, {}))
+    first_at = earlier.pop("at", None)
+    at = first_at if earlier == words and first_at else act.at.isoformat()
+    report = {"at": at, **words}
     _set(connection, act.merchant_id, reports={**reports, act.act: report})
     if act.act == "people_notified":
         confirm_hand_over(connection, act.incident_id, act.merchant_id)

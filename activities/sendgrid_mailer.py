@@ -42,12 +42,17 @@ from domain.person_fields import (
     replace_fields,
 )
 from domain.plain_text import clean_line
+from domain.suppressions import Bypass
 
 # The SDK logs whole bodies, that is names and addresses, and our key, at level DEBUG. A filter
 # stays whatever logging is set to later; `disabled` would be reset by another library's set-up.
 logging.getLogger("python_http_client.client").addFilter(lambda _record: False)
 
 CATEGORY = "shirase-notice"
+_BYPASS_OF = {
+    Bypass.UNSUBSCRIBES: "bypass_unsubscribe_management",
+    Bypass.BOUNCES: "bypass_bounce_management",
+}
 LONGEST_WAIT_SECONDS = 60.0
 _TAG_BYTES = 8
 _UNIX_TIME_FROM = 1_000_000_000
@@ -178,8 +183,7 @@ def body_of(batch: Batch) -> dict[str, Any]:
             "open_tracking": off,
             "subscription_tracking": off,
         },
-        # A notice that the law demands also goes to people who declined marketing mail.
-        "mail_settings": {"bypass_unsubscribe_management": {"enable": True}},
+        "mail_settings": {_BYPASS_OF[bypass]: {"enable": True} for bypass in batch.bypass},
     }
     if batch.reply_to:
         body["reply_to"] = {"email": batch.reply_to}

@@ -115,7 +115,7 @@ class ShardSending:
         while True:
             self._pulse.stop_if_unwanted()
             self._crash_points.reach(BEFORE_CLAIM)
-            claimed = self._write(lambda c, now: claims.claim(c, shard, now))
+            claimed = self._write(lambda c, now: claims.claim(c, shard, now), may_repeat=False)
             if claimed is None or isinstance(claimed, Paused):
                 return claimed
             if isinstance(claimed, Wait):
@@ -203,7 +203,9 @@ class ShardSending:
         """Wait, then claim the same request once more; or say why that cannot be."""
         self._pulse.wait(seconds)
         while True:
-            hindrance = self._write(lambda c, now: claims.reclaim(c, shard, claim.request_id, now))
+            hindrance = self._write(
+                lambda c, now: claims.reclaim(c, shard, claim.request_id, now), may_repeat=False
+            )
             if not isinstance(hindrance, Wait):
                 return hindrance
             self._pulse.wait(hindrance.seconds)
@@ -220,9 +222,17 @@ class ShardSending:
     def _undo(self, claim: Claim) -> None:
         self._write(lambda c, now: outcomes.record_refused(c, claim.request_id, now))
 
-    def _write(self, act: Callable[[Connection, datetime], T]) -> T:
-        with self._register.writing() as connection:
-            return act(connection, datetime.now(UTC))
+    def _write(self, act: Callable[[Connection, datetime], T], *, may_repeat: bool = True) -> T:
+        """One transaction beside those of other shards.
+
+        What was answered must be recorded, also when the register is away for a while. A claim
+        is not repeated when nobody knows whether it was committed: the next epoch clears it up.
+        """
+        return self._register.carry_out(
+            lambda connection: act(connection, datetime.now(UTC)),
+            together=True,
+            may_repeat=may_repeat,
+        )
 
 
 @contextmanager

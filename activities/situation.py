@@ -6,17 +6,13 @@ have to see to.
 
 from datetime import datetime
 
-from domain.conditions import Findings
-from domain.facts import FactStatus, Ledger
+from domain.facts import Ledger
+from domain.known_findings import KnownFindings, answer
+from domain.known_moments import KnownMoments, first_word
 from domain.parties import PartyKind, PartyRole
 from domain.situations import Entrustment, Moments, Party, Situation
+from domain.standing import Standing
 from register.parties import MerchantRow, PartyRow
-
-JAPAN = "JP"
-DISCOVERED = "discovered"
-CATEGORIES = ("special_care", "property_damage", "wrongful_purpose")
-# Facts whose withdrawal says "no": the question was asked and answered.
-ANSWERS = {FactStatus.KNOWN: True, FactStatus.WITHDRAWN: False}
 
 
 def situation(
@@ -37,22 +33,15 @@ def situation(
         party.id: party
         for party in known.values()
         if party.kind in {PartyKind.OURSELVES, PartyKind.MERCHANT}
-        and party.role not in {PartyRole.NONE, PartyRole.PLATFORM}
+        and party.role is not PartyRole.NONE
     }
+    findings = KnownFindings(ledger)
+    others = [party.key for party in debtors.values() if party.kind is PartyKind.MERCHANT]
+    moments = KnownMoments(ledger, others)
+    suspected_at = first_word(ledger, opened_at)
     return Situation(
         parties=tuple(
-            Party(
-                id=party.id,
-                role=party.role,
-                jurisdictions=(JAPAN,),
-                moments=(
-                    Moments(suspected_at=_first_word(ledger, opened_at))
-                    if party.kind is PartyKind.OURSELVES
-                    else Moments()
-                ),
-                findings=(_findings(ledger, _count(party, people)),),
-            )
-            for party in debtors.values()
+            _party(party, findings, moments, suspected_at, people) for party in debtors.values()
         ),
         entrustments=tuple(
             Entrustment(
@@ -66,21 +55,37 @@ def situation(
     )
 
 
-def _first_word(ledger: Ledger, opened_at: datetime) -> datetime:
-    """The strict reading of knowing: the earliest moment that anybody ever recorded for it."""
-    moments = [entry.fact.moment for entry in ledger.history(DISCOVERED) if entry.fact.moment]
-    return min([opened_at, *moments])
+def _party(
+    party: PartyRow,
+    findings: KnownFindings,
+    moments: KnownMoments,
+    suspected_at: datetime,
+    people: dict[str, int],
+) -> Party:
+    ours = party.kind is PartyKind.OURSELVES
+    standing = Standing.model_validate(party.details.get("standing") or {})
+    return Party(
+        id=party.id,
+        key=party.key,
+        is_ourselves=ours,
+        role=party.role,
+        jurisdictions=standing.places,
+        affected_in=standing.people_in,
+        moments=_moments(party, moments, suspected_at),
+        findings=findings.of(_count(party, people), standing.findings(), ourselves=ours),
+    )
 
 
-def _findings(ledger: Ledger, at_most: int | None) -> Findings:
-    answers = {name: answer_of(ledger, f"category.{name}") for name in CATEGORIES}
-    return Findings(affected_at_most=at_most, **answers)
+def _moments(party: PartyRow, known: KnownMoments, suspected_at: datetime) -> Moments:
+    if party.kind is PartyKind.MERCHANT:
+        return known.of_merchant(party.key)
+    return known.ours().model_copy(update={"suspected_at": suspected_at})
 
 
 def answer_of(ledger: Ledger, key: str) -> bool | None:
     """Yes, no, or None while the question is open (suspected counts as open)."""
     entry = ledger.current().get(key)
-    return ANSWERS.get(entry.fact.status) if entry else None
+    return answer(entry.fact if entry else None)
 
 
 def _count(party: PartyRow, people: dict[str, int]) -> int | None:

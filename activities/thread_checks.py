@@ -3,7 +3,7 @@
 from activities.desk import Desk
 from contracts.decision_words import StatedFact, ThreadWords
 from domain.facts import Fact
-from domain.threads import OPENING, SETTLING, Direction, Matter, Speaker, why_no_answer
+from domain.threads import NUMBERED, OPENING, SETTLING, Direction, Matter, Speaker, why_no_answer
 from register.ledger import read_ledger
 from register.refusals import NotAllowedError
 from register.threads import EntryRow
@@ -49,12 +49,12 @@ def check_entry(desk: Desk, words: ThreadWords, entry: EntryRow, known: tuple[Ma
         raise NotAllowedError("what has not been said yet cannot be recorded: check the time")
     if entry.reply_due_at is not None and entry.reply_due_at <= entry.happened_at:
         raise NotAllowedError("an answer is awaited after the ask: name a later time")
-    if words.direction in SETTLING:
-        _check_settling(words, entry, known)
+    if words.direction in NUMBERED:
+        _check_numbered(words, entry, known)
     elif words.answers is not None or words.complete is not None:
         raise NotAllowedError(
-            "only an answer or a withdrawal names the number that it is about, and only an "
-            "answer says whether it is complete"
+            "only an answer or a withdrawal names the number that it is about (a refusal and a "
+            "reminder, too), and only an answer says whether it is complete"
         )
     if words.facts and entry.speaker is not Speaker.THEM:
         raise NotAllowedError(
@@ -62,18 +62,20 @@ def check_entry(desk: Desk, words: ThreadWords, entry: EntryRow, known: tuple[Ma
         )
 
 
-def _check_settling(words: ThreadWords, entry: EntryRow, known: tuple[Matter, ...]) -> None:
+def _check_numbered(words: ThreadWords, entry: EntryRow, known: tuple[Matter, ...]) -> None:
     if words.answers is None:
         still_open = ", ".join(str(matter.number) for matter in known if matter.is_open)
         raise NotAllowedError(
             f"name the number that this is about; open are: {still_open or 'none'}"
         )
-    if reason := why_no_answer(known, words.answers):
+    if reason := why_no_answer(known, words.answers, words.direction):
         raise NotAllowedError(reason)
     if words.direction is Direction.ANSWERED and words.complete is None:
         raise NotAllowedError("say whether the answer is complete or partial")
-    if words.direction is Direction.WITHDRAWN and words.complete is not None:
-        raise NotAllowedError("a withdrawal is neither complete nor partial: leave that out")
+    if words.direction is not Direction.ANSWERED and words.complete is not None:
+        raise NotAllowedError(
+            "a withdrawal, a refusal or a reminder is neither complete nor partial: leave that out"
+        )
     opened_at = next(m.opened_at for m in known if m.number == words.answers)
     if entry.happened_at < opened_at:
         raise NotAllowedError("an answer comes after the ask: check the time")

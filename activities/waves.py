@@ -39,6 +39,7 @@ from register.senders import pause_of, resume_sender
 from register.store import Register
 from register.tables_people import waves as waves_table
 from register.wave_states import WaveState
+from register.withdrawals import cancel_wave
 
 ENGINE = "engine"
 """The actor of acts that no person asked for in that moment."""
@@ -98,6 +99,26 @@ class RegisterWaveActivities(WaveActivities):
                 )
                 self._audit(connection, gate.incident_id, line)
             return GateResult(reasons=reasons)
+
+    @activity.defn
+    def cancel_wave(self, cancel: FallBack) -> Moved:
+        """Give up a wave that was never started; its people are free for another plan."""
+        line = AuditLine(
+            at=cancel.at, actor=cancel.actor, action="cancel_wave", subject=f"wave/{cancel.wave_id}"
+        )
+        with self._refusals_audited(cancel.incident_id, line), self._register.writing() as given:
+            sealer = self._register.sealer(cancel.incident_id, given)
+            words = commands.words_of(given, sealer, cancel.command_id)
+            reason = str(words.get("reason", "")).strip()
+            if not reason:
+                raise NotAllowedError("Cancelling a wave needs a reason.")
+            if commands.is_handled(given, cancel.command_id):
+                return Moved(notices=0)
+            freed = cancel_wave(given, cancel.wave_id)
+            detail = {"reason": reason, "people": freed}
+            self._audit(given, cancel.incident_id, line.model_copy(update={"detail": detail}))
+            commands.mark_handled(given, cancel.command_id, "done")
+            return Moved(notices=freed)
 
     # A cancellation must never strike between a claim and its outcome.
     @activity.defn(no_thread_cancel_exception=True)
@@ -206,12 +227,16 @@ class RegisterWaveActivities(WaveActivities):
             sealer = self._register.sealer(substitute.incident_id, connection)
             words = commands.words_of(connection, sealer, substitute.command_id)
             reason = str(words.get("reason", "")).strip()
+            waits = _state(connection, substitute.wave_id) == WaveState.PLANNED.value
             moved = 0
-            if reason:
+            if reason and not waits:
                 moved = fall_backs.substitute(connection, substitute.wave_id, datetime.now(UTC))
-            self._audit_fall_back(connection, substitute, "substitute_notice", moved, reason)
+            told = "" if waits else reason
+            self._audit_fall_back(connection, substitute, "substitute_notice", moved, told)
         if not reason:
             raise refused("A substitute notice needs a reason.")
+        if waits:
+            raise refused("This wave has not started: start it first.")
         return Moved(notices=moved)
 
     @activity.defn

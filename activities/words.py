@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel, ConfigDict
 
+from activities.alert_words import alert_words
 from activities.words_environment import rendered, template_version
 from activities.words_errors import UnmarkedDocumentError
 from activities.words_facts import FactReader
@@ -19,12 +20,15 @@ from domain.fact_catalogue import REPORT_ITEM_TITLES
 from domain.markings import Marking
 from domain.person_fields import PersonField
 from domain.plain_text import clean_line
-from domain.wording import banner, release_words, subject_mark
+from domain.wording import Language, banner, release_words, subject_mark
 
 _CALLS_ITSELF: dict[DocumentKind, str] = {
     DocumentKind.MERCHANT_NOTICE: "本メール",
     DocumentKind.PERSON_NOTICE: "本メール",
     DocumentKind.PERSON_LETTER: "本書面",
+    DocumentKind.MERCHANT_RETRACTION: "本メール",
+    DocumentKind.PERSON_RETRACTION: "本メール",
+    DocumentKind.PERSON_RETRACTION_LETTER: "本書面",
 }
 
 
@@ -75,7 +79,7 @@ def render(context: DocumentContext) -> Rendered:
 def render_alert(context: AlertContext) -> Rendered:
     """The mail that tells staff which duties need them now, the most urgent first."""
     ordered = tuple(sorted(context.lines, key=lambda line: (line.due, line.code_name, line.duty)))
-    values = {**_fields_of(context), "lines": ordered}
+    values = {**_fields_of(context), **alert_words(context), "lines": ordered}
     return _document(f"{context.language}/staff_alert", context.marking, values)
 
 
@@ -91,7 +95,8 @@ def render_approval_request(context: ApprovalContext) -> Rendered:
 
 
 def _document(folder: str, marking: Marking, values: dict[str, object]) -> Rendered:
-    said = banner(marking)
+    language = Language(folder.partition("/")[0])
+    said = banner(marking, language)
     title = clean_line(rendered(f"{folder}/subject.txt.j2", values))
     bodies = {**values, "title": title, "banner": said}
     text = _tidy(rendered(f"{folder}/body.txt.j2", bodies))
@@ -99,7 +104,7 @@ def _document(folder: str, marking: Marking, values: dict[str, object]) -> Rende
     if said not in text or said not in html:
         raise UnmarkedDocumentError(folder)
     return Rendered(
-        subject=f"{subject_mark(marking)}{title}",
+        subject=f"{subject_mark(marking, language)}{title}",
         text=text,
         html=html,
         template_version=template_version(folder),

@@ -1,19 +1,27 @@
-"""Commands on documents: prepare, approve, reject, issue, receipt."""
+"""Commands on documents: prepare, approve, reject, issue, withdraw, receipt."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from commands import completing
 from commands.acting_with import Acting, As, CommandId, act, given
 from commands.finding import find_document
 from commands.options import Incident, ScreenLanguage
-from domain.documents import FILINGS, RELEASES, DocumentKind
+from commands.release_draft import require_public
+from commands.sentences import NotPossible
+from domain.documents import FILINGS, RELEASES, RETRACTIONS, DocumentKind
 from domain.parties import PartyKind, StaffRole
 from register.parties import PartyRow, read_parties
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-Number = Annotated[int, typer.Argument(min=1, help="文書の番号。 The document's number.")]
+Number = Annotated[
+    int,
+    typer.Argument(
+        min=1, autocompletion=completing.documents, help="文書の番号。 The document's number."
+    ),
+]
 
 
 @app.command(
@@ -39,10 +47,19 @@ def prepare(
     """Draft a document."""
 
     async def do(acting: Acting) -> str:
-        merchants = tuple(acting.party(key).id for key in merchant or ()) or _all(acting)
+        named = tuple(acting.party(key, PartyKind.MERCHANT).id for key in merchant or ())
+        named = tuple(acting.party(key, PartyKind.MERCHANT).id for key in merchant or ())
         filing = kind in FILINGS
-        to = (_authority(acting, authority),) if filing else ()
-        addressees = to if filing else () if kind in RELEASES else merchants
+        if kind in RETRACTIONS:
+            # Whom it goes to follows from who was warned; naming somebody only narrows it.
+            merchants: tuple[str, ...] = ()
+            addressees = (_authority(acting, authority),) if filing and authority else named
+        else:
+            merchants = named or _all(acting)
+            to = (_authority(acting, authority),) if filing else ()
+            addressees = to if filing else () if kind in RELEASES else merchants
+        if kind in RELEASES:
+            require_public(acting.commander.register, acting.incident_id, kind)
         prepared = await acting.commander.shirase.prepare_document(
             acting.incident_id,
             kind.value,
@@ -99,6 +116,11 @@ def reject(
 
     async def do(acting: Acting) -> str:
         find_document(acting.board(), number)
+        if not reason.strip():
+            raise NotPossible(
+                en="A document is sent back for a reason: say with --reason what has to change.",
+                ja="差し戻しには理由が必要です。何を直すかを --reason に書いてください。",
+            )
         outcome = await acting.commander.shirase.approve(
             acting.incident_id, number, given(acting), approves=False, comment=reason
         )
@@ -126,6 +148,32 @@ def issue(
     async def do(acting: Acting) -> str:
         find_document(acting.board(), number)
         outcome = await acting.commander.shirase.issue(acting.incident_id, number, given(acting))
+        return outcome.sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@app.command(
+    short_help="文書を取り下げる (withdraw a document)",
+    help="まだ発出していない文書を取り下げる。理由が必要。\n\n"
+    "Take back a document that was not issued, for a reason.\n\n"
+    "\b\n例 Example:\n  shirase withdraw HAYATE 3 --reason 対象の店舗を取り違えたため",
+)
+def withdraw(
+    incident: Incident,
+    number: Number,
+    *,
+    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    role: As = StaffRole.COMMANDER,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Withdraw a document."""
+
+    async def do(acting: Acting) -> str:
+        outcome = await acting.commander.shirase.withdraw_document(
+            acting.incident_id, number, reason, given(acting)
+        )
         return outcome.sentence
 
     act(incident, role.value, language, do, command_id)
@@ -182,6 +230,6 @@ def _all(acting: Acting) -> tuple[str, ...]:
 
 def _authority(acting: Acting, key: str | None) -> str:
     if key is not None:
-        return acting.party(key).id
+        return acting.party(key, PartyKind.AUTHORITY).id
     found = [party for party in _parties(acting) if party.kind is PartyKind.AUTHORITY]
-    return found[0].id if len(found) == 1 else acting.party("").id
+    return found[0].id if len(found) == 1 else acting.party("", PartyKind.AUTHORITY).id

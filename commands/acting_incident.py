@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from commands import completing
 from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
+from commands.containment_warning import containment_warning
 from commands.finding import find_duty
 from commands.options import Incident, ScreenLanguage
 from contracts.decision_kinds import DecisionKind
@@ -91,7 +93,8 @@ def phase(
 
     async def do(acting: Acting) -> str:
         shirase = acting.commander.shirase
-        return (await shirase.change_phase(acting.incident_id, to, given(acting))).sentence
+        changed = await shirase.change_phase(acting.incident_id, to, given(acting))
+        return changed.sentence + containment_warning(acting, to)
 
     act(incident, role.value, language, do, command_id)
 
@@ -152,7 +155,12 @@ def role(
 )
 def settle(
     incident: Incident,
-    duty: Annotated[str, typer.Argument(help="義務の鍵(clocks で確認)。 The duty's key.")],
+    duty: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=completing.duties, help="義務の鍵(clocks で確認)。 The duty's key."
+        ),
+    ],
     *,
     ground: Annotated[str, typer.Option(help="法的な根拠。 The legal ground.")],
     role: As = StaffRole.COUNSEL,
@@ -177,7 +185,9 @@ def settle(
 )
 def take(
     incident: Incident,
-    key: Annotated[str, typer.Argument(help="期限の鍵。 The clock's key.")],
+    key: Annotated[
+        str, typer.Argument(autocompletion=completing.duties, help="期限の鍵。 The clock's key.")
+    ],
     *,
     role: As = StaffRole.PRIVACY_OFFICER,
     command_id: CommandId = None,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from commands import completing
 from commands.acting_with import (
     Acting,
     As,
@@ -18,10 +19,13 @@ from commands.options import Incident, ScreenLanguage
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import MandateWithdrawn
 from domain.mandates import MandateTerms
-from domain.parties import MerchantChoice, StaffRole
+from domain.parties import MerchantChoice, PartyKind, StaffRole
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-Merchant = Annotated[str, typer.Argument(help="契約店舗の鍵。 The merchant's key.")]
+Merchant = Annotated[
+    str,
+    typer.Argument(autocompletion=completing.merchants, help="契約店舗の鍵。 The merchant's key."),
+]
 
 
 @app.command(
@@ -40,7 +44,7 @@ def ack(
     """Record an acknowledgement."""
 
     async def do(acting: Acting) -> str:
-        party = acting.party(merchant).id
+        party = acting.party(merchant, PartyKind.MERCHANT).id
         shirase = acting.commander.shirase
         return (await shirase.acknowledge(acting.incident_id, party, given(acting))).sentence
 
@@ -52,7 +56,8 @@ def ack(
     help="契約店舗の委任を記録する。これがないとお客様には通知できない。\n\n"
     "Record a merchant's mandate; without one its people are not written to.\n\n"
     "\b\n例 Example:\n"
-    "  shirase mandate HAYATE merchant-a --given-by 総務部長 --accepts-provider --filing",
+    "  shirase mandate HAYATE merchant-a --given-by 総務部長 \\\n"
+    "      --accepts-provider --filing",
 )
 def mandate(
     incident: Incident,
@@ -80,7 +85,7 @@ def mandate(
     """Record, or withdraw, a mandate."""
 
     async def do(acting: Acting) -> str:
-        party = acting.party(merchant)
+        party = acting.party(merchant, PartyKind.MERCHANT)
         if withdraw is not None:
             words = words_of(MandateWithdrawn, merchant=party.key, reason=withdraw)
             return await carry_out(acting, DecisionKind.MANDATE_WITHDRAWN, words)
@@ -122,7 +127,7 @@ def own_notice(
     async def do(acting: Acting) -> str:
         outcome = await acting.commander.shirase.choose(
             acting.incident_id,
-            acting.party(merchant).id,
+            acting.party(merchant, PartyKind.MERCHANT).id,
             MerchantChoice.OWN_NOTICE.value,
             given(acting),
         )
@@ -134,7 +139,8 @@ def own_notice(
 @app.command(
     short_help="契約店舗の報告を記録 (what a merchant did)",
     help="契約店舗が自ら行ったことを記録する。\n\n"
-    "published, preliminary_filed, final_filed, people_notified.\n\n"
+    "published, preliminary_filed, final_filed, people_notified,\n"
+    "retraction_received, people_corrected (誤報の訂正).\n\n"
     "Record what a merchant did itself.\n\n"
     "\b\n例 Example:\n  shirase report HAYATE merchant-b preliminary_filed --receipt 2026-000101",
 )
@@ -155,7 +161,7 @@ def report(
         details = {"receipt_number": receipt, "count": count}
         outcome = await acting.commander.shirase.report(
             acting.incident_id,
-            acting.party(merchant).id,
+            acting.party(merchant, PartyKind.MERCHANT).id,
             what,
             given(acting),
             {name: value for name, value in details.items() if value is not None},

@@ -1,13 +1,16 @@
-"""Commands on waves: plan, start, resume, decide, posted, substitute."""
+"""Commands on waves: plan, start, cancel, resume, decide, posted, substitute."""
 
 from typing import Annotated
 
 import typer
 
+from commands import completing, reading_waves
 from commands.acting_with import Acting, As, CommandId, act, given
-from commands.finding import find_document
+from commands.finding import find_document_of
 from commands.options import Incident, ScreenLanguage
-from domain.parties import StaffRole
+from commands.sentences import NotPossible
+from domain.documents import PERSON_DOCUMENTS
+from domain.parties import PartyKind, StaffRole
 
 app = typer.Typer(
     name="wave",
@@ -16,20 +19,51 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Number = Annotated[int, typer.Argument(min=1, help="一斉通知の番号。 The wave's number.")]
+app.add_typer(reading_waves.app)
+Number = Annotated[
+    int,
+    typer.Argument(
+        min=1, autocompletion=completing.waves, help="一斉通知の番号。 The wave's number."
+    ),
+]
+LETTERS = frozenset(kind for kind in PERSON_DOCUMENTS if kind.value.endswith("letter"))
+MAILS = PERSON_DOCUMENTS - LETTERS
+LEFT_OUT = {
+    "ja": {
+        "public_retraction": "代替措置の{count}名は訂正の公表による",
+        "merchant": "自社通知の{count}名は契約店舗が訂正",
+        "not_told": "何も送っていない{count}名は対象外",
+    },
+    "en": {
+        "public_retraction": "{count} had a substitute notice: the public retraction covers them",
+        "merchant": "{count} were told by their merchant, who corrects it",
+        "not_told": "{count} were never told, so they are told nothing",
+    },
+}
+"""Why people are not in a retraction wave."""
 
 
 @app.command(
     help="対象者を確定する。文書はこの対象者に対して承認する。\n\n"
     "Freeze who is told; the documents are then approved for exactly them.\n\n"
-    "\b\n例 Example:\n  shirase wave plan HAYATE --merchant m1 --mail 4 --letter 5"
+    "\b\n例 Example:\n  shirase wave plan HAYATE --merchant m1 --mail 4 --letter 5\n"
+    "  shirase wave plan HAYATE --retraction --mail 8 --letter 9"
 )
 def plan(
     incident: Incident,
     *,
-    merchant: Annotated[list[str], typer.Option(help="契約店舗(複数可)。 Merchants.")],
+    merchant: Annotated[
+        list[str] | None, typer.Option(help="契約店舗(複数可)。 Merchants.")
+    ] = None,
     mail: Annotated[int, typer.Option(min=1, help="メールの文書番号。 Document of the mail.")],
     letter: Annotated[int, typer.Option(min=1, help="書面の文書番号。 Document of the letter.")],
+    retraction: Annotated[
+        bool,
+        typer.Option(
+            "--retraction",
+            help="誤報の訂正。通知が届いた可能性のある方だけが対象。 Retract a false alarm.",
+        ),
+    ] = False,
     role: As = StaffRole.PRIVACY_OFFICER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -37,16 +71,27 @@ def plan(
     """Freeze a wave's population."""
 
     async def do(acting: Acting) -> str:
+        if not merchant and not retraction:
+            raise NotPossible(
+                en="A wave is for merchants: name each with --merchant.",
+                ja="一斉通知の対象とする契約店舗を --merchant で指定してください。",
+            )
         board = acting.board()
         planned = await acting.commander.shirase.plan_wave(
             acting.incident_id,
-            tuple(acting.party(key).id for key in merchant),
-            find_document(board, mail).id,
-            find_document(board, letter).id,
+            tuple(acting.party(key, PartyKind.MERCHANT).id for key in merchant or ()),
+            find_document_of(board, mail, MAILS).id,
+            find_document_of(board, letter, LETTERS).id,
             given(acting),
+            retraction=retraction,
         )
         channels = ", ".join(f"{name} {count:,}" for name, count in planned.by_channel.items())
-        return f"{planned.population:,} ({channels})"
+        spoken = acting.commander.settings.language
+        reasons = [
+            LEFT_OUT[spoken][why].format(count=f"{count:,}")
+            for why, count in planned.left_out.items()
+        ]
+        return "; ".join([f"{planned.population:,} ({channels})", *reasons])
 
     act(incident, role.value, language, do, command_id)
 
@@ -68,6 +113,30 @@ def start(
     async def do(acting: Acting) -> str:
         shirase = acting.commander.shirase
         return (await shirase.start_wave(acting.incident_id, number, given(acting))).sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@app.command(
+    help="確定したが始めていない一斉通知を取りやめる。対象者は別の計画に入れられる。\n\n"
+    "Give up a wave that was not started; its people are free for another plan.\n\n"
+    "\b\n例 Example:\n  shirase wave cancel HAYATE 1 --reason 対象の店舗を取り違えたため"
+)
+def cancel(
+    incident: Incident,
+    number: Number,
+    *,
+    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    role: As = StaffRole.COMMANDER,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Cancel a planned wave."""
+
+    async def do(acting: Acting) -> str:
+        shirase = acting.commander.shirase
+        outcome = await shirase.cancel_wave(acting.incident_id, number, reason, given(acting))
+        return outcome.sentence
 
     act(incident, role.value, language, do, command_id)
 
@@ -113,6 +182,11 @@ def decide(
     async def do(acting: Acting) -> str:
         shirase = acting.commander.shirase
         doubtful = shirase.doubtful_requests(acting.incident_id, number)
+        if not doubtful:
+            raise NotPossible(
+                en="No request of this wave is in doubt now: there is nothing to decide.",
+                ja="この一斉通知に、結果不明の送信はいまありません。判断は不要です。",
+            )
         outcome = await shirase.decide_unknown(
             acting.incident_id, number, doubtful, decision, given(acting)
         )

@@ -1,7 +1,8 @@
 """How every acting command runs: find, act once, say what the engine answered."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated, TypeVar
 
 import typer
@@ -10,13 +11,15 @@ from ulid import ULID
 
 from command_channel import Given
 from commands.context import Commander, commander, find_incident
-from commands.sentences import Language, NotPossible, one_sentence
+from commands.field_words import does_not_fit
+from commands.sentences import Language, NotPossible, ScreenLanguage, one_sentence
 from contracts.decision_kinds import DecisionKind
-from domain.parties import StaffRole
+from domain.parties import PartyKind, StaffRole
 from register.board import Board, read_board
 from register.parties import PartyRow, ourselves, read_parties
 
 M = TypeVar("M", bound=BaseModel)
+SAID_AFTER_SECONDS = 8.0
 
 As = Annotated[
     StaffRole,
@@ -30,6 +33,11 @@ CommandId = Annotated[
     ),
 ]
 
+_KINDS: Mapping[PartyKind | None, tuple[str, str]] = {
+    PartyKind.AUTHORITY: ("authority", "当局"),
+    PartyKind.MERCHANT: ("merchant", "契約店舗"),
+}
+
 
 class Acting(BaseModel):
     """What an act works with: the open house, the incident and who acts."""
@@ -39,14 +47,14 @@ class Acting(BaseModel):
     commander: Commander
     incident_id: str
     actor: str
-    command_id: str | None = None
+    command_id: str
 
     def board(self) -> Board:
         """The incident as the register shows it now."""
         return read_board(self.commander.register, self.incident_id, with_people=False, lines=0)
 
-    def party(self, key: str) -> PartyRow:
-        """The party with this key.
+    def party(self, key: str, kind: PartyKind | None = None) -> PartyRow:
+        """The party with this key, of this kind where one is named.
 
         Raises NotPossible, with the keys that there are.
         """
@@ -54,13 +62,10 @@ class Acting(BaseModel):
         with register.reading() as connection:
             sealer = register.sealer(self.incident_id, connection)
             known = read_parties(connection, sealer, self.incident_id).values()
-        found = next((party for party in known if key in {party.key, party.id}), None)
+        fitting = [party for party in known if kind in {None, party.kind}]
+        found = next((party for party in fitting if key in {party.key, party.id}), None)
         if found is None:
-            keys = ", ".join(sorted(party.key for party in known))
-            raise NotPossible(
-                en=f"No party of this incident has that key. There are: {keys}",
-                ja=f"その鍵の関係先はこの事案にありません。あるのは次のとおりです: {keys}",
-            )
+            raise _no_such_party(sorted(party.key for party in fitting), kind)
         return found
 
 
@@ -76,6 +81,15 @@ def act(
         typer.echo(asyncio.run(_run(incident, actor, language, do, command_id)))
 
 
+def _no_such_party(keys: list[str], kind: PartyKind | None) -> NotPossible:
+    listed = ", ".join(keys)
+    en, ja = _KINDS.get(kind, ("party", "関係先"))
+    return NotPossible(
+        en=f"No {en} of this incident has that key. There are: {listed or 'none'}",
+        ja=f"その鍵の{ja}はこの事案にありません。あるのは次のとおりです: {listed or 'なし'}",
+    )
+
+
 async def _run(
     incident: str,
     actor: str,
@@ -85,17 +99,45 @@ async def _run(
 ) -> str:
     async with commander(language) as house:
         incident_id = find_incident(house.register, incident)
-        acting = Acting(
-            commander=house, incident_id=incident_id, actor=actor, command_id=command_id
-        )
-        answer = await do(acting)
+        known_id = _checked(command_id) or str(ULID())
+        acting = Acting(commander=house, incident_id=incident_id, actor=actor, command_id=known_id)
+        with _saying_that_we_wait(known_id, house.settings.language):
+            answer = await do(acting)
         done = {"ja": "受け付けました", "en": "done"}[house.settings.language]
         return f"{done}: {answer}" if answer else done
 
 
+def _checked(command_id: str | None) -> str | None:
+    """The id that a person gave, or None; NotPossible for one that is none."""
+    try:
+        return str(ULID.from_str(command_id)) if command_id is not None else None
+    except ValueError:
+        raise NotPossible(
+            en="--command-id is 26 letters and digits (a ULID); leave it out, and one is made.",
+            ja="--command-id は26文字の英数字(ULID)です。省略すれば自動で付きます。",
+        ) from None
+
+
+@contextmanager
+def _saying_that_we_wait(command_id: str, language: ScreenLanguage) -> Iterator[None]:
+    """After a while, say how the command can be given again if nobody wants to wait longer."""
+    said = {
+        "ja": "エンジンの応答を待っています。Ctrl-C で中断しても構いません。同じ操作を次の番号で"
+        f"繰り返せます: --command-id {command_id}",
+        "en": "Still waiting for the engine. Ctrl-C does no harm: give the same command again with "
+        f"--command-id {command_id}",
+    }[language]
+    loop = asyncio.get_running_loop()
+    waiting = loop.call_later(SAID_AFTER_SECONDS, lambda: typer.echo(said, err=True))
+    try:
+        yield
+    finally:
+        waiting.cancel()
+
+
 def given(acting: Acting) -> Given:
     """Who gives the command, under which id."""
-    return Given(acting.actor, command_id=acting.command_id or str(ULID()))
+    return Given(acting.actor, command_id=acting.command_id)
 
 
 async def carry_out(acting: Acting, kind: DecisionKind, words: BaseModel) -> str:
@@ -116,13 +158,7 @@ def words_of(model: type[M], **fields: object) -> M:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}"
-            for item in error.errors(include_input=False, include_url=False)
-        )
-        raise NotPossible(
-            en=f"That does not fit: {problems}", ja=f"内容が合いません: {problems}"
-        ) from None
+        raise does_not_fit(error) from None
 
 
 def our_desk(acting: Acting) -> str:

@@ -1,43 +1,47 @@
-"""Commands on the work around an incident: tasks, threads, parties, holds, retention."""
+"""Commands on the work around an incident: tasks, parties, holds."""
 
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from commands import completing, reading_work
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
 from commands.options import Incident, ScreenLanguage
 from contracts import decision_words as words
 from contracts.decision_kinds import DecisionKind
 from domain.parties import PartyKind, PartyRole, StaffRole
-from domain.retention import RetentionDecision
 
 TIME_FORMATS = ["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]
 Reason = Annotated[str, typer.Option(help="理由。 Why.")]
-Task = Annotated[str, typer.Argument(help="作業の番号。 The task's number.")]
+Task = Annotated[
+    str, typer.Argument(autocompletion=completing.tasks, help="作業の番号。 The task's number.")
+]
 
 tasks = typer.Typer(
     name="task",
-    help="作業。\n\nTasks.",
+    help="作業。\n\nTasks: who does what by when.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )
 parties = typer.Typer(
     name="party",
-    help="関係先。\n\nParties.",
+    help="関係先。\n\nParties: whom the incident touches, and how to reach them.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )
 holds = typer.Typer(
     name="hold",
-    help="保全。\n\nHolds.",
+    help="保全。\n\nHolds: what may not be deleted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+tasks.add_typer(reading_work.tasks)
+parties.add_typer(reading_work.parties)
+holds.add_typer(reading_work.holds)
 
 
 def record(
@@ -76,7 +80,8 @@ def open_list(
 
 @tasks.command(
     help="作業を加える。\n\nAdd a task.\n\n\b\n例 Example:\n"
-    "  shirase task add HAYATE 店舗への電話 --owner merchant_care --due 2026-01-09T12:00+09:00"
+    "  shirase task add HAYATE 店舗への電話 --owner merchant_care \\\n"
+    "      --due 2026-01-09T12:00+09:00"
 )
 def add(
     incident: Incident,
@@ -178,7 +183,8 @@ def add_party(
 
 @parties.command(
     help="連絡先を加える。\n\nAdd a contact.\n\n\b\n例 Example:\n"
-    "  shirase party contact HAYATE app-vendor --name 担当者名 --mail a@vendor.example"
+    "  shirase party contact HAYATE app-vendor --name 担当者名 \\\n"
+    "      --mail a@vendor.example"
 )
 def contact(
     incident: Incident,
@@ -234,34 +240,3 @@ def release(
     """Release a hold."""
     said = words_of(words.HoldRelease, hold=hold, reason=reason)
     record(incident, role, language, command_id, DecisionKind.HOLD_RELEASE, said)
-
-
-@app.command(
-    short_help="名簿の扱いを決める (retention of a data set)",
-    help="名簿を保管、削除、返却のいずれにするかを決める。\n\n"
-    "Decide what happens to a data set.\n\n"
-    "\b\n例 Example:\n  shirase retention HAYATE merchant-a delete --reason 通知を終えたため",
-)
-def retention(
-    incident: Incident,
-    data_set: Annotated[str, typer.Argument(help="名簿(店舗の鍵でも可)。 The data set.")],
-    decision: Annotated[RetentionDecision, typer.Argument(help="扱い。 What happens to it.")],
-    *,
-    reason: Reason,
-    keep_until: Annotated[
-        datetime | None, typer.Option(help="保管の期限。 Kept until.", formats=["%Y-%m-%d"])
-    ] = None,
-    role: As = StaffRole.PRIVACY_OFFICER,
-    command_id: CommandId = None,
-    language: ScreenLanguage = None,
-) -> None:
-    """Decide about a data set."""
-    day = keep_until.date() if keep_until else None
-    said = words_of(
-        words.RetentionDecided,
-        data_set=data_set,
-        decision=decision,
-        reason=reason,
-        keep_until=day,
-    )
-    record(incident, role, language, command_id, DecisionKind.RETENTION_DECIDED, said)

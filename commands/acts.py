@@ -6,6 +6,11 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from commands import help_pages
+from commands.speaking import readable_line, speaking
+
+help_pages.install()
+
 
 class Act(NamedTuple):
     """Where a command lives, and what the list of commands says of it."""
@@ -24,21 +29,26 @@ ACTS = {
     "thread": Act("acting_threads", "関係先とのやり取り (threads)", "threads"),
     "party": Act("acting_work", "関係先を加える (parties)", "parties"),
     "hold": Act("acting_work", "証拠の保全 (holds)", "holds"),
+    "people": Act("acting_people", "対象者の名簿 (lists of people)", "people"),
     "note": Act("acting_incident", "覚え書き (a note)"),
     "take": Act("acting_incident", "期限を引き受ける (take a clock up)"),
     "prepare": Act("acting_documents", "文書を起案 (draft a document)"),
     "approve": Act("acting_documents", "文書を承認 (approve a document)"),
     "reject": Act("acting_documents", "文書を差し戻す (reject a document)"),
     "issue": Act("acting_documents", "文書を発出 (issue a document)"),
+    "withdraw": Act("acting_documents", "文書を取り下げる (withdraw a document)"),
     "receipt": Act("acting_documents", "受付番号を記録 (record a receipt)"),
+    "release": Act("acting_releases", "公表 (releases, promised updates)", "releases"),
     "ack": Act("acting_merchants", "受領を確認 (a merchant acknowledges)"),
     "mandate": Act("acting_merchants", "委任を記録 (a merchant's mandate)"),
     "own-notice": Act("acting_merchants", "自社通知の選択 (a merchant notifies by itself)"),
     "report": Act("acting_merchants", "契約店舗の報告を記録 (what a merchant did)"),
     "wave": Act("acting_waves", "一斉通知 (waves)"),
     "settle": Act("acting_incident", "義務を対応不要とする (settle a duty)"),
-    "retention": Act("acting_work", "名簿の扱いを決める (retention of a data set)"),
+    "retention": Act("acting_retention", "名簿の扱い (retention of lists)", "retentions"),
     "close": Act("acting_incident", "終結 (close the incident)"),
+    "reopen": Act("acting_restarts", "事案を再開する (reopen an incident)"),
+    "rebuild": Act("acting_restarts", "失われた進行を作り直す (rebuild lost incidents)"),
 }
 
 
@@ -61,11 +71,16 @@ class ActingGroup(TyperGroup):
             return args[0], _loaded(ctx, args[0]), args[1:]
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a line that cannot be read is answered in one sentence."""
+        with readable_line(ctx):
+            return super().invoke(ctx)
+
 
 def _loaded(ctx: Any, name: str) -> Any:
     act = ACTS[name]
     app = getattr(import_module(f"commands.{act.module}"), act.app)
-    command = typer.main.get_command(app)
+    command = speaking(typer.main.get_command(app))
     # An app of several commands holds this one; `wave`, `task` and the like are groups themselves.
     if isinstance(command, TyperGroup) and command.name != name:
         return command.get_command(ctx, name)

@@ -17,6 +17,7 @@ from commands.finding import find_incident
 from commands.sentences import Language, NotPossible
 from hosting.keyring import keyring_of
 from hosting.temporal_connection import connect
+from regimes.loader import use_folder
 from register.store import Register, open_register
 from sealing.data_converter import shirase_data_converter
 from sealing.keys import Keyring
@@ -84,6 +85,7 @@ def register_file(settings: Settings) -> Path | None:
 
 def _settings(language: Language | None) -> Settings:
     settings = Settings.load()
+    use_folder(settings.regimes_dir)
     return settings.model_copy(update={"language": language.value}) if language else settings
 
 

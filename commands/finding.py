@@ -4,12 +4,13 @@ A name that fits nothing, or more than one, is refused with what there is. Nothi
 repeated in a sentence.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from commands.sentences import NotPossible
+from domain.documents import RELEASES, DocumentKind, DocumentState
 from domain.phases import ENDS
 from register.board import Board, BoardDocument, BoardDuty, BoardMerchant
 from register.overview import (
@@ -98,6 +99,49 @@ def find_document(board: Board, number: int) -> BoardDocument:
         [str(document.number) for document in board.documents],
         en=("No document has this number.", "There is no document yet."),
         ja=("この番号の文書はありません。", "文書はまだありません。"),
+    )
+
+
+def releases_of(board: Board) -> tuple[BoardDocument, ...]:
+    """The releases among the documents, by the number of the release."""
+    found = (item for item in board.documents if item.kind in RELEASES)
+    return tuple(sorted(found, key=lambda item: (item.release_number or 0, item.number)))
+
+
+def find_release(board: Board, number: int) -> BoardDocument:
+    """The release of this number (1 is 第1報); of one that was withdrawn, what replaced it.
+
+    Raises:
+        NotPossible: there is none; with the numbers that there are.
+    """
+    known = releases_of(board)
+    found = [item for item in known if item.release_number == number]
+    standing = [item for item in found if item.state is not DocumentState.WITHDRAWN]
+    if found:
+        return (standing or found)[-1]
+    raise _nothing(
+        [str(item.release_number) for item in known],
+        en=("No release has this number.", "There is no release yet."),
+        ja=("この番号の公表文はありません。", "公表文はまだありません。"),
+    )
+
+
+def find_document_of(board: Board, number: int, kinds: Collection[DocumentKind]) -> BoardDocument:
+    """The document of this number, which is of one of these kinds.
+
+    Raises:
+        NotPossible: there is none, or it is of another kind; with those that fit.
+    """
+    found = find_document(board, number)
+    if found.kind in kinds:
+        return found
+    wanted = ", ".join(sorted(kind.value for kind in kinds))
+    fitting = _named(str(item.number) for item in board.documents if item.kind in kinds)
+    raise NotPossible(
+        en=f"Document {number} is a {found.kind}; here belongs one of: {wanted}. "
+        f"There is: {fitting or 'none yet'}",
+        ja=f"文書 {number} は {found.kind} です。ここに入るのは {wanted} です。"
+        f"あるもの: {fitting or 'まだありません'}",
     )
 
 

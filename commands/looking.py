@@ -17,6 +17,7 @@ from register.duties import DutyRow, read_duties
 from register.incidents import read_policy
 from register.open_work import open_clocks, work_titles
 from register.parties import read_parties
+from register.standing import Standing, read_standing
 from register.store import Register
 from register.tasks import read_tasks, task_key
 from screens.board_json import (
@@ -30,6 +31,7 @@ from screens.board_json import (
 )
 from screens.duty_table import duty_explained, duty_table, explanation_json, work_table
 from screens.log_words import LogWords
+from screens.standing_rows import standing_json
 from screens.words import ScreenLanguage
 
 
@@ -41,13 +43,15 @@ class Seen:
     case_time: datetime
     missing: Mapping[int, tuple[str, ...]]
     log: LogWords
+    standing: Standing
 
     def as_json(self) -> dict[str, Any]:
         """Everything on the screen, for a program."""
         board = self.board
         return {
-            "incident": incident_json(board.incident),
+            "incident": incident_json(board.incident, board.reopened),
             "at": self.case_time,
+            **standing_json(self.standing),
             "duties": [duty_json(duty, shown_key(duty)) for duty in board.duties],
             "merchants": [merchant_json(merchant) for merchant in board.merchants],
             "waves": [wave_json(wave) for wave in board.waves],
@@ -104,9 +108,12 @@ def look_at(register: Register, incident: str, language: ScreenLanguage) -> Seen
     board = read_board(register, identity, with_people=False)
     with register.reading() as connection:
         policy = read_policy(connection, identity)
+        at = case_time(connection, identity, board.incident.marking, datetime.now(UTC))
+        sealer = register.sealer(identity, connection)
         return Seen(
             board=board,
-            case_time=case_time(connection, identity, board.incident.marking, datetime.now(UTC)),
+            case_time=at,
+            standing=read_standing(connection, sealer, identity, at),
             missing=missing_by_number(connection, policy, board.documents),
             log=log_words(register, connection, board, language),
         )

@@ -13,6 +13,7 @@ from commands.context import Commander, commander
 from commands.finding import handle_of
 from commands.opening_check import require_live
 from commands.opening_id import id_file_of, id_for
+from commands.people_opening import OpenedList, import_lists, newest
 from commands.sentences import Language, NotPossible
 from contracts.incident_file import IncidentFile
 from contracts.policy import IncidentPolicy
@@ -37,7 +38,6 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "id": "  事案番号  {id}",
         "file": "  番号の控え {file}",
         "waiting": "ワーカーがまだ受け取っていません。`shirase doctor` で確認してください。",
-        "people": "people.files の名簿は、この版ではまだ読み込まれません。",
         "next": "次にすること:",
         "general": "初動の一覧を開く",
         "needs": "いま必要なことを見る",
@@ -49,7 +49,6 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "id": "  id       {id}",
         "file": "  kept in  {file}",
         "waiting": "The worker has not taken it up yet: see `shirase doctor`.",
-        "people": "The lists under people.files are not read by this version yet.",
         "next": "What to do next:",
         "general": "open a first-hour list",
         "needs": "see what needs you now",
@@ -68,7 +67,7 @@ class Opened:
     id_file: Path
     was_open: bool
     is_taken_up: bool
-    has_lists: bool
+    lists: tuple[OpenedList, ...]
     language: ScreenLanguage
 
     @property
@@ -88,6 +87,7 @@ class Opened:
             "id_file": str(self.id_file),
             "was_open": self.was_open,
             "is_taken_up": self.is_taken_up,
+            "lists": [item.as_json() for item in self.lists],
             "next": list(self.next_commands.values()),
         }
 
@@ -101,8 +101,7 @@ class Opened:
         ]
         if not self.is_taken_up:
             told.append(words["waiting"])
-        if self.has_lists:
-            told.append(words["people"])
+        told += [item.said(self.name, self.language) for item in self.lists]
         told += [words["next"], *(f"  {c}  # {words[w]}" for w, c in self.next_commands.items())]
         return "\n".join(told)
 
@@ -122,6 +121,7 @@ async def open_from(path: Path, language: Language | None, *, again: bool) -> Op
         new, was_open = _incident(house, file, incident_id)
         await house.shirase.open(new)
         is_taken_up = await _taken_up(house.register, incident_id)
+        lists = await _people(house, file, path.parent, incident_id)
         with house.register.reading() as connection:
             name = handle_of(connection, incident_id)
     return Opened(
@@ -131,9 +131,21 @@ async def open_from(path: Path, language: Language | None, *, again: bool) -> Op
         id_file=id_file_of(path),
         was_open=was_open,
         is_taken_up=is_taken_up,
-        has_lists=bool(file.people and file.people.files),
+        lists=lists,
         language=house.settings.language,
     )
+
+
+async def _people(
+    house: Commander, file: IncidentFile, folder: Path, incident_id: str
+) -> tuple[OpenedList, ...]:
+    """Take in the lists that the file names; those of an opening that was killed come in now."""
+    files = file.people.files if file.people else None
+    lists = import_lists(house.register, incident_id, files or (), folder)
+    at = newest(lists)
+    if at is not None:
+        await house.shirase.people_imported(incident_id, at)
+    return lists
 
 
 def live_policy(settings: Settings) -> IncidentPolicy:

@@ -28,6 +28,8 @@ WHOSE: Mapping[str, tuple[PartyRole, str]] = {
     "merchants": (PartyRole.UNDECIDED, "契約店舗のお客様"),
     "employees": (PartyRole.CONTROLLER, "当社の役職員"),
 }
+# At three in the morning there are two; whoever is named later takes over from the deputy.
+STOOD_IN_FOR = ["privacy_officer", "counsel", "merchant_care"]
 TITLE = "個人情報の漏えい等のおそれ"
 
 
@@ -76,6 +78,7 @@ def incident_file_text(answers: Mapping[str, str]) -> str:
             "title": TITLE,
             "language": "ja",
         },
+        "alarm": {"source": answers["alarm_source"], **_checked(answers)},
         "organisation": {
             "key": OURSELVES,
             "name": answers["organisation"],
@@ -93,8 +96,9 @@ def incident_file_text(answers: Mapping[str, str]) -> str:
                 "role": who,
                 "name": answers[f"{who}_name"],
                 "mail": answers[f"{who}_mail"],
+                **more,
             }
-            for who in ("commander", "deputy")
+            for who, more in (("commander", {}), ("deputy", {"deputises_for": STOOD_IN_FOR}))
         ],
         # Who takes the filings of the duties that arise from these very answers.
         "parties": [{"key": "ppc", "kind": "authority", "name": "個人情報保護委員会"}],
@@ -119,6 +123,12 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+def _checked(answers: Mapping[str, str]) -> dict[str, str]:
+    """Who vouches for the alarm and how it was called back, as far as somebody has done so."""
+    names = ("vouched_by", "called_back")
+    return {name: answers[name] for name in names if answers.get(name)}
 
 
 def _people(at_most: str) -> dict[str, object]:

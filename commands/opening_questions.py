@@ -23,6 +23,7 @@ from commands.opening_answers import (
 )
 from commands.sentences import EXIT_INTERRUPTED, Language
 from contracts.file_fields import CODE_NAME_PATTERN, Line, MailAddress, PhoneNumber
+from domain.alarm import AlarmSource
 from domain.wording import JAPAN
 from incident_file import load_incident_file
 from register.overview import read_overview
@@ -41,7 +42,12 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "later": "ファイルを直してから `shirase open {path}` で開始できます。",
         "what": "何が起きましたか(一文で)",
         "noticed_at": "いつ気付きましたか(例 2026-01-08 20:50、日本時間)",
-        "noticed_by": "誰が・何で気付きましたか(お客様、掲示板、取引先、報道、自社ログなど)",
+        "alarm_source": "最初の知らせはどこからですか(customer お客様 / forum 掲示板・SNS / vendor "
+        "委託先 / press 報道 / own_logs 自社ログ / bounty_hunter 脆弱性の報告者 / authority 当局 / "
+        "employee 役職員 / other)",
+        "noticed_by": "どのような知らせでしたか(一文で)",
+        "vouched_by": "知らせを社内で裏付けたのは誰ですか(まだなら Enter)",
+        "called_back": "公表された連絡先へかけ直して確かめましたか(いつ・どこへ。まだなら Enter)",
         "commander_name": "指揮者の氏名",
         "commander_mail": "指揮者のメール",
         "deputy_name": "副指揮者の氏名",
@@ -64,6 +70,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "time": "2026-01-08 20:50 または 20:50(今日)のように、未来でない日時を答えてください。",
         "number": "1以上の整数を答えるか、不明なら Enter を押してください。",
         "choice": "customers、merchants、employees のどれかを答えてください。",
+        "source": "customer、forum、vendor、press、own_logs、bounty_hunter、authority、employee、"
+        "other のどれかを答えてください。",
+        "line_or_none": "1行の文字で答えるか(200字まで)、まだなら Enter を押してください。",
         "code": "3から20文字の大文字で、まだ使われず、誰のことか分からない語を答えてください。",
     },
     "en": {
@@ -75,7 +84,11 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "later": "Change the file, then open it with `shirase open {path}`.",
         "what": "What has happened (one sentence)",
         "noticed_at": "When was it noticed (such as 2026-01-08 20:50, Japan time)",
-        "noticed_by": "Who or what noticed (a customer, a forum, a vendor, the press, own logs…)",
+        "alarm_source": "Where did the first word come from (customer / forum / vendor / press / "
+        "own_logs / bounty_hunter / authority / employee / other)",
+        "noticed_by": "What did it say (one sentence)",
+        "vouched_by": "Who of us vouches for it (Enter when nobody does yet)",
+        "called_back": "Was it called back at a published contact (when, whom; Enter when not yet)",
         "commander_name": "Commander's name",
         "commander_mail": "Commander's mail",
         "deputy_name": "Deputy's name",
@@ -97,6 +110,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "time": "Answer like 2026-01-08 20:50, or 20:50 for today; not in the future.",
         "number": "Answer with a whole number from 1 on, or press Enter when unknown.",
         "choice": "Answer with customers, merchants or employees.",
+        "source": "Answer with customer, forum, vendor, press, own_logs, bounty_hunter, authority, "
+        "employee or other.",
+        "line_or_none": "Answer in one line of up to 200 characters, or press Enter.",
         "code": "Answer with 3 to 20 capital letters that no incident has and that tell nothing.",
     },
 }
@@ -170,7 +186,10 @@ def _questions(settings: Settings, words: Mapping[str, str]) -> tuple[Question, 
     return (
         Question("what", _line, "line"),
         Question("noticed_at", _moment, "time"),
+        Question("alarm_source", lambda text: text if text in set(AlarmSource) else None, "source"),
         Question("noticed_by", _line, "line"),
+        Question("vouched_by", _line_or_none, "line_or_none", default=""),
+        Question("called_back", _line_or_none, "line_or_none", default=""),
         Question("commander_name", _line, "line"),
         Question("commander_mail", _mail, "mail"),
         Question("deputy_name", _line, "line"),
@@ -218,6 +237,10 @@ def _fitting(adapter: TypeAdapter[str]) -> Reading:
 _line = _fitting(TypeAdapter(Line))
 _mail = _fitting(TypeAdapter(MailAddress))
 _phone = _fitting(TypeAdapter(PhoneNumber))
+
+
+def _line_or_none(text: str) -> str | None:
+    return _line(text) if text else ""
 
 
 def _moment(text: str) -> str | None:

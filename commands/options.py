@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from commands import completing
 from commands.sentences import Language
 
 Incident = Annotated[
     str,
     typer.Argument(
         metavar="INCIDENT",
+        autocompletion=completing.incidents,
         help="コードネーム、事案番号、またはその先頭。 Code name, id, or the beginning of the id.",
         show_default=False,
     ),

@@ -13,9 +13,9 @@ def as_role(command: str, role: str) -> str:
     return f"{command} --as {role}"
 
 
-def open_list(incident: str) -> str:
-    """Open a first-hour list."""
-    return f"shirase task open {incident} general"
+def open_list(incident: str, name: str = "general") -> str:
+    """Open a list of tasks."""
+    return f"shirase task open {incident} {name}"
 
 
 def task_done(incident: str, task: int) -> str:
@@ -26,6 +26,16 @@ def task_done(incident: str, task: int) -> str:
 def answer(incident: str, party: str, number: int) -> str:
     """An answer to a numbered demand came in."""
     return f"shirase thread answered {incident} {party} {number} --summary WORDS"
+
+
+def record_fact(incident: str, key: str) -> str:
+    """Say what holds under a key; --source where it is what somebody else states."""
+    return f"shirase fact {incident} {key} --say WORDS"
+
+
+def withdraw_ask(incident: str, party: str, number: int) -> str:
+    """Take an ask back that was refused."""
+    return f"shirase thread withdrawn {incident} {party} {number} --summary WORDS"
 
 
 def decide_severity(incident: str, level: str) -> str:
@@ -51,6 +61,16 @@ def issue(incident: str, number: int) -> str:
 def receipt(incident: str, number: int) -> str:
     """Record a filing's receipt."""
     return f"shirase receipt {incident} {number} RECEIPT"
+
+
+def prepare_release(incident: str) -> str:
+    """Start the next release."""
+    return f"shirase release prepare {incident}"
+
+
+def releases(incident: str) -> str:
+    """Read where the releases stand."""
+    return f"shirase release list {incident}"
 
 
 def settle_duty(incident: str, key: str) -> str:
@@ -116,7 +136,12 @@ def change_phase(incident: str, to: str) -> str:
 
 def retention(incident: str, data_set: str) -> str:
     """Decide what happens to a list of people."""
-    return f"shirase retention {incident} {data_set} delete --reason WORDS"
+    return f"shirase retention decide {incident} {data_set} delete --reason WORDS"
+
+
+def close_false_alarm(incident: str) -> str:
+    """End the incident as a false alarm."""
+    return f"shirase close {incident} --false-alarm"
 
 
 def close(incident: str) -> str:

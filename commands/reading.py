@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from commands import completing
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import one_sentence
 
@@ -78,6 +79,7 @@ def status(incident: Incident, *, as_json: AsJson = False, language: ScreenLangu
                     seen.case_time,
                     seen.missing,
                     seen.log,
+                    seen.standing,
                     settings.language,
                     screen.width,
                 )
@@ -96,6 +98,7 @@ def next_needs(
         str | None,
         typer.Argument(
             metavar="[INCIDENT]",
+            autocompletion=completing.incidents,
             help="省略すると進行中のすべての事案。 All open incidents when left out.",
             show_default=False,
         ),
@@ -142,6 +145,7 @@ def clocks(
         str | None,
         typer.Option(
             metavar="KEY",
+            autocompletion=completing.duties,
             help="義務の鍵、またはその先頭。 A duty's key, or the beginning of it.",
             show_default=False,
         ),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from commands import completing
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import EXIT_FOUND_WRONG, one_sentence
 
@@ -48,7 +49,12 @@ def documents(
 )
 def show_document(  # noqa: PLR0913 - each is an option of the command
     incident: Incident,
-    number: Annotated[int, typer.Argument(min=1, help="文書の番号。 The document's number.")],
+    number: Annotated[
+        int,
+        typer.Argument(
+            min=1, autocompletion=completing.documents, help="文書の番号。 The document's number."
+        ),
+    ],
     *,
     addressee: Annotated[
         str | None,

@@ -15,6 +15,10 @@ ScreenLanguage = Literal["ja", "en"]
 EXIT_FOUND_WRONG = 1
 EXIT_REFUSED = 2
 EXIT_INTERRUPTED = 130
+UNAVAILABLE_JA = (
+    "エンジンが操作を受け取りません。サーバーとワーカーが動いているかを `shirase doctor` で確認し"
+    "(記録はデータフォルダーにあります)、同じ操作を繰り返してください。"
+)
 
 
 class Language(StrEnum):
@@ -61,7 +65,8 @@ def screen_language(language: Language | None) -> ScreenLanguage:
     """The language asked for, else that of the settings, else Japanese."""
     if language is not None:
         return language.value
-    from settings import Settings, SettingsError
+    from settings import Settings
+    from settings_complaints import SettingsError
 
     try:
         return Settings.load().language
@@ -71,20 +76,27 @@ def screen_language(language: Language | None) -> ScreenLanguage:
 
 def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
     """What to tell about an error of the house or of the machine; None for any other."""
+    if isinstance(error, NotPossible):
+        # Said at once: what follows loads the engine's parts.
+        return error.in_language(language)
     from sqlalchemy.exc import OperationalError
     from temporalio.service import RPCError
 
     from command_channel import UNAVAILABLE, CommandRefused, EngineUnavailableError
+    from commands.refusal_words import in_japanese
     from demo.waits import EngineTooSlow
     from hosting.failures import HostingError
     from incident_file import IncidentFileError
     from maintenance import REGISTER_ERRORS
     from policies.loader import PolicyError
+    from regimes.loader import RegimeFileError
     from sealing.errors import SealingError
-    from settings import SettingsError
+    from settings_complaints import SettingsError
 
-    if isinstance(error, HostingError | NotPossible):
+    if isinstance(error, HostingError):
         return error.in_language(language)
+    if isinstance(error, CommandRefused) and language == "ja":
+        return in_japanese(str(error))
     if isinstance(error, OperationalError):
         # The driver's first line names files and hosts, but no values of rows.
         cause = str(error.orig).splitlines()[0]
@@ -92,12 +104,12 @@ def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
             "ja": f"記録簿を開けません。SHIRASE_DATABASE_URL を確認してください({cause})。",
             "en": f"The register cannot be opened. Check SHIRASE_DATABASE_URL ({cause}).",
         }[language]
-    if isinstance(error, RPCError):
-        return UNAVAILABLE
+    if isinstance(error, RPCError | EngineUnavailableError):
+        return {"ja": UNAVAILABLE_JA, "en": UNAVAILABLE}[language]
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     house = (
-        *(CommandRefused, EngineTooSlow, EngineUnavailableError, IncidentFileError, PolicyError),
+        *(CommandRefused, EngineTooSlow, IncidentFileError, PolicyError, RegimeFileError),
         *(*REGISTER_ERRORS, SealingError, SettingsError),
     )
     return str(error) if isinstance(error, house) else None

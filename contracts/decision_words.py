@@ -38,7 +38,7 @@ class DecisionWords(BaseModel):
 
 
 class OpenTasks(DecisionWords):
-    """`open_tasks`: every item of a first-hour list that the incident does not have yet."""
+    """`open_tasks`: every item of a list of tasks that the incident does not have yet."""
 
     list: Named
 
@@ -104,8 +104,8 @@ class ThreadWords(DecisionWords):
 
     `by` says who asked, promised or noted; who answers follows from what is answered. `officer`
     is the person spoken to. `happened_at` is when it was said, now unless stated. `answers` names
-    the number that an answer or a withdrawal is about. Without `reply_due_at` an ask or a promise
-    gets our own target.
+    the number that an answer, a refusal, a withdrawal or a reminder is about. Without
+    `reply_due_at` an ask or a promise gets our own target.
     """
 
     party: Named
@@ -119,6 +119,25 @@ class ThreadWords(DecisionWords):
     answers: Number | None = None
     complete: bool | None = None
     facts: tuple[StatedFact, ...] = ()
+
+
+class ThreadDemands(DecisionWords):
+    """`thread_demands`: the standard demands to a vendor, or some of them; none named means all.
+
+    `due_at` replaces the time that each would have.
+    """
+
+    party: Named
+    demands: tuple[Demand, ...] = ()
+    due_at: CaseTime | None = None
+    officer: Annotated[str, Field(max_length=200)] = ""
+
+
+class ThreadAssigned(DecisionWords):
+    """`thread_assigned`: who of us leads the talk with a party and is reminded of it."""
+
+    party: Named
+    owner: StaffRole
 
 
 class PartyAdd(Party):
@@ -184,6 +203,24 @@ class RetentionDecided(DecisionWords):
     keep_until: date | None = None
     reason: Words = ""
     changes_earlier: bool = False
+
+
+class ReleasePromised(DecisionWords):
+    """`release_promised`: when the public was promised the next update.
+
+    `stated_in` is the number of the release that states it (第1報 is 1); `elsewhere` says that it
+    was promised otherwise, although a release is in preparation.
+    """
+
+    due_at: CaseTime
+    stated_in: Number | None = None
+    elsewhere: bool = False
+
+
+class ReleaseDeclined(DecisionWords):
+    """`release_declined`: nothing is published, for this reason."""
+
+    reason: Words = ""
 
 
 class DecideSeverity(DecisionWords):

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from domain.documents import FILINGS, RELEASES, DocumentKind
+from domain.documents import FILINGS, MERCHANT_DOCUMENTS, RELEASES, RETRACTIONS, DocumentKind
 from domain.facts import FACT_KEY_PATTERN, FactStatus
 from domain.figures import Figure
 from domain.markings import Marking
@@ -141,6 +141,29 @@ class ReplyWay(ContextPart):
     until: AwareDatetime | None = None
 
 
+class EarlierWords(ContextPart):
+    """Something of ours that a retraction takes back: its title, when it left, its number."""
+
+    title: RequiredLine
+    left_at: AwareDatetime
+    number: Line = ""
+
+
+class RetractionView(ContextPart):
+    """What is taken back, and what the addressee may have done because of it.
+
+    `tells_people`: the merchant has chosen to tell its people itself, or has told them.
+    `people_told`: we told people in its name. `published`: we published. `substituted`: people
+    were told by publication alone.
+    """
+
+    earlier: tuple[EarlierWords, ...] = ()
+    tells_people: bool = False
+    people_told: bool = False
+    published: bool = False
+    substituted: bool = False
+
+
 class DocumentContext(ContextPart):
     """All that one document may say.
 
@@ -166,13 +189,15 @@ class DocumentContext(ContextPart):
     clocks: tuple[ClockView, ...] = ()
     filing: FilingView | None = None
     reply: ReplyWay | None = None
+    retraction: RetractionView | None = None
 
     @model_validator(mode="after")
     def _parts_go_with_kind(self) -> Self:
         needed = {
             "release": self.kind in RELEASES,
             "filing": self.kind in FILINGS,
-            "merchant": self.kind is DocumentKind.MERCHANT_NOTICE,
+            "merchant": self.kind in MERCHANT_DOCUMENTS,
+            "retraction": self.kind in RETRACTIONS,
             "addressee": self.kind in FILINGS,
         }
         missing = [name for name, wanted in needed.items() if wanted and not getattr(self, name)]

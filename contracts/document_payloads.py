@@ -107,10 +107,47 @@ class Issue(Payload):
 
 
 class Issued(Payload):
-    """What left: merchants told (ids), or where the filing or release lies."""
+    """What left: merchants told (ids), or how many have a retraction."""
 
     merchant_ids: tuple[str, ...] = ()
+    retracted: int = 0
     unsettled: int = 0
+
+
+class WithdrawDocument(Command):
+    """Take a document back that was not issued; the reason stands under the command id."""
+
+
+class Withdrawal(Payload):
+    """A withdrawal on its way to the register.
+
+    `draft` names the document, also where its draft was never finished.
+    """
+
+    command_id: str
+    actor: str
+    draft: DraftDocument
+
+
+class ScopeRetraction(Payload):
+    """To whom does a retraction of this kind go? The register knows who was warned.
+
+    `addressees` narrows it to these parties; empty means everybody who is owed one.
+    """
+
+    incident_id: str
+    command_id: str
+    actor: str
+    kind: str
+    addressees: tuple[str, ...]
+    at: datetime
+
+
+class RetractionScope(Payload):
+    """The addressees of a retraction, and for whom a withdrawal of a filing is made."""
+
+    addressees: tuple[str, ...] = ()
+    on_behalf_of: tuple[str, ...] = ()
 
 
 class RecordReceipt(Command):

@@ -9,6 +9,8 @@ from enum import StrEnum
 from temporalio.exceptions import ApplicationError
 
 TEXT_LIMIT = 300
+REFUSAL_LIMIT = 2_000
+"""A refusal may list all that is open, each with what to do about it."""
 
 
 class FailureKind(StrEnum):
@@ -43,7 +45,8 @@ def failure(kind: FailureKind, sentence: str) -> ApplicationError:
 
     `sentence` says what is wrong and what would be right, without a value of any record.
     """
-    return ApplicationError(sentence[:TEXT_LIMIT], type=kind.value, non_retryable=kind in FINAL)
+    limit = REFUSAL_LIMIT if kind is FailureKind.REFUSED else TEXT_LIMIT
+    return ApplicationError(sentence[:limit], type=kind.value, non_retryable=kind in FINAL)
 
 
 def refused(sentence: str) -> ApplicationError:

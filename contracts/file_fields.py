@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -69,6 +70,19 @@ def moment_of(value: object) -> datetime:
     return value
 
 
+def zone_of(value: object) -> str:
+    """The IANA time zone that a text names; PydanticCustomError for any other."""
+    try:
+        ZoneInfo(value if isinstance(value, str) else "")
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        raise PydanticCustomError(
+            "time_zone_unknown",
+            "there is no such time zone",
+            {"remedy": "write its name as IANA has it, such as `Asia/Tokyo` or `Europe/Berlin`"},
+        ) from None
+    return str(value)
+
+
 Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=40)]
 Line = Annotated[str, Field(pattern=LINE_PATTERN, min_length=1, max_length=200)]
 Text = Annotated[str, Field(min_length=1, max_length=10_000)]
@@ -76,6 +90,7 @@ MailAddress = Annotated[str, Field(pattern=MAIL_PATTERN, max_length=254)]
 PhoneNumber = Annotated[str, Field(pattern=PHONE_PATTERN)]
 PostalCode = Annotated[str, Field(pattern=POSTAL_CODE_PATTERN)]
 WebAddress = Annotated[str, Field(pattern=URL_PATTERN, max_length=500)]
+ZoneName = Annotated[str, BeforeValidator(zone_of)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 PerMille = Annotated[int, Field(ge=0, le=1000)]
 CaseTime = Annotated[AwareDatetime, BeforeValidator(moment_of)]

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 
 from temporalio import activity
 
-from contracts.clock_payloads import Alert, AlertSent
+from contracts.clock_payloads import Alert, AlertSent, OutsideSent
 from contracts.document_payloads import (
     ApprovalRecorded,
     DraftDocument,
@@ -13,16 +13,21 @@ from contracts.document_payloads import (
     Issued,
     Receipt,
     RecordApproval,
+    RetractionScope,
+    ScopeRetraction,
+    Withdrawal,
 )
 from contracts.incident_payloads import (
     AssessDuties,
     Carried,
+    ClocksRead,
     ClosingCheck,
     CommandRef,
     DutiesAssessed,
     LedgerChange,
     OpenItems,
     PhaseChange,
+    ReadClocks,
     Refusal,
 )
 from contracts.merchant_payloads import EscalateMerchants, MerchantAct, RemindMerchants
@@ -58,6 +63,11 @@ class IncidentActivities(ABC):
 
     @abstractmethod
     @activity.defn
+    def read_clocks(self, part: ReadClocks) -> ClocksRead:
+        """Open clocks that did not fit into the answer of the assessment."""
+
+    @abstractmethod
+    @activity.defn
     def settle_duty(self, command: CommandRef) -> None:
         """Record that a duty does not apply, with ground, evidence and who decided."""
 
@@ -79,6 +89,11 @@ class AlertActivities(ABC):
     @activity.defn
     def send_alert(self, alert: Alert) -> AlertSent:
         """One mail a person with all lines for it."""
+
+    @abstractmethod
+    @activity.defn
+    def send_outside(self, alert: Alert) -> OutsideSent:
+        """Code name, clock and command to each outside channel that is configured."""
 
     @abstractmethod
     @activity.defn
@@ -127,3 +142,13 @@ class DocumentActivities(ABC):
     @activity.defn
     def record_receipt(self, receipt: Receipt) -> None:
         """Record a filing's receipt as evidence."""
+
+    @abstractmethod
+    @activity.defn
+    def withdraw_document(self, withdrawal: Withdrawal) -> None:
+        """Take back a document that has not left; refused ones are audited and fail."""
+
+    @abstractmethod
+    @activity.defn
+    def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:
+        """Whom a retraction goes to; refused, with an audit line, where nobody is owed one."""

@@ -1,6 +1,6 @@
 """What the parts of an incident file must agree on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from contracts.file_fields import Basis
@@ -17,14 +17,20 @@ from contracts.file_parts import (
 from contracts.story_checks import story_complaints
 from domain.parties import PartyKind, StaffRole
 
+_SAID_ANYWAY = (StaffRole.COMMANDER.value, StaffRole.DEPUTY.value)
+
 RESERVED_DOMAINS = ("example", "invalid", "example.jp")
 """The only domains in a rehearsal: nobody can ever hold them (RFC 2606, JPRS)."""
 
 
-def complaints(values: Values) -> Iterator[Complaint]:
-    """Every disagreement in a file, from its plain values, in no particular order."""
+def complaints(values: Values, called: Iterable[str] = ()) -> Iterator[Complaint]:
+    """Every disagreement in a file, from its plain values, in no particular order.
+
+    `called` are the staff roles that the policy alerts or asks: each needs somebody.
+    """
     cast = Cast(values)
     yield from _staff(values)
+    yield from _empty_roles(values, called)
     yield from _parties(values)
     yield from _entrustments(values, cast)
     yield from _groups(values, cast)
@@ -57,6 +63,27 @@ def _staff(values: Values) -> Iterator[Complaint]:
                 f"nobody has the role `{role}`",
                 "name a commander and at least one deputy before the incident opens",
             )
+
+
+def _empty_roles(values: Values, called: Iterable[str]) -> Iterator[Complaint]:
+    """Roles that would be called in vain: nobody holds them or is named to stand in."""
+    if not isinstance(values.get("staff"), list):
+        return
+    held = set(_SAID_ANYWAY)
+    for _, member in entries(values, "staff"):
+        held.add(word(member, "role") or "")
+        held |= {role for _, role in listed(member, "deputises_for") if isinstance(role, str)}
+    merchants = any(
+        word(party, "kind") == PartyKind.MERCHANT.value for _, party in entries(values, "parties")
+    )
+    if not merchants:
+        held.add(StaffRole.MERCHANT_CARE.value)
+    for role in sorted(set(called) - held):
+        yield Complaint(
+            ("staff",),
+            f"nobody has the role `{role}`, which alerts and approvals call",
+            f"name somebody with `role: {role}`, or let a member say `deputises_for: [{role}]`",
+        )
 
 
 def _parties(values: Values) -> Iterator[Complaint]:

@@ -24,9 +24,13 @@ from contracts.file_fields import (
     Section,
     Text,
     WebAddress,
+    ZoneName,
 )
 from contracts.story import StoryAct
+from domain.alarm import AlarmSource
 from domain.parties import PartyKind, PartyRole, StaffRole
+from domain.roster import JAPAN, Absence
+from domain.standing import Standing
 
 
 class IncidentEntry(Section):
@@ -41,6 +45,17 @@ class IncidentEntry(Section):
     opened_at: CaseTime | None = None
     private: bool = False
     language: Literal["ja", "en"] = "ja"
+
+
+class Alarm(Section):
+    """Where the first word came from, who vouches for it, how it was called back.
+
+    Left out is what nobody has done yet: a first-hour list asks for it.
+    """
+
+    source: AlarmSource
+    vouched_by: Line | None = None
+    called_back: Line | None = None
 
 
 class Source(Section):
@@ -76,6 +91,7 @@ class Organisation(Section):
     key: Key
     name: Line
     role: PartyRole
+    standing: Standing | None = None
     sender: Sender
     desk: Desk
     department: Line | None = None
@@ -84,12 +100,25 @@ class Organisation(Section):
     address: Line | None = None
 
 
+class Away(Section, Absence):
+    """The first and the last day on which somebody is away."""
+
+
 class StaffMember(Section):
-    """Who holds a role; several deputies may stand behind each other, in this order."""
+    """Who holds a role; several deputies may stand behind each other, in this order.
+
+    `deputises_for` names the roles that this person stands in for, when their holder is away or
+    does not answer; a deputy that names none stands in for all. `away` holds first and last days.
+    `language` and `time_zone` are those of this person's alerts.
+    """
 
     role: StaffRole
     name: Line
     mail: MailAddress
+    deputises_for: tuple[StaffRole, ...] = ()
+    away: tuple[Away, ...] = ()
+    language: Literal["ja", "en"] | None = None
+    time_zone: ZoneName = JAPAN
 
 
 class PartyContact(Section):
@@ -109,6 +138,7 @@ class Party(Section):
     key: Key
     kind: PartyKind
     role: PartyRole = PartyRole.NONE
+    standing: Standing | None = None
     name: Line
     contacts: tuple[PartyContact, ...] = ()
     desk: Desk | None = None
@@ -190,6 +220,7 @@ class IncidentFile(Section):
 
     format: Literal[1]
     incident: IncidentEntry
+    alarm: Alarm | None = None
     source: Source | None = None
     organisation: Organisation
     staff: Annotated[tuple[StaffMember, ...], Field(min_length=2)]

@@ -1,6 +1,7 @@
 """Payloads of the incident itself: opening, facts, phases, duties, closing."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from contracts.payloads import Command, Outcome, Payload
 from contracts.policy import IncidentPolicy
@@ -41,8 +42,27 @@ class IncidentState(Payload):
     opened: bool = False
 
 
+class RestartKind(StrEnum):
+    """Why an incident's workflow starts with what the register holds."""
+
+    REOPENED = "reopened"
+    REBUILT = "rebuilt"
+
+
+class RestartIncident(Command):
+    """Reopen an ended incident under its number, or go on with one whose workflow was lost.
+
+    The reason stands in the register under the command id.
+    """
+
+    kind: RestartKind
+
+
 class OpenIncident(Payload):
-    """Input of `IncidentWorkflow`; parties, people and facts stand in the register already."""
+    """Input of `IncidentWorkflow`; parties, people and facts stand in the register already.
+
+    With a `restart`, the workflow begins by reading from the register where the incident stands.
+    """
 
     incident_id: str
     marking: Marking
@@ -51,6 +71,7 @@ class OpenIncident(Payload):
     policy: IncidentPolicy
     merchant_ids: tuple[str, ...] = ()
     state: IncidentState = IncidentState()
+    restart: RestartIncident | None = None
 
 
 class RecordFacts(Command):
@@ -126,7 +147,8 @@ class Carried(Payload):
     """What carrying out a command did: the answer, and what others have to hear of.
 
     `revision` is the ledger's, if it moved. A merchant that was added, or that took its mandate
-    back, is named with the shard that keeps it.
+    back, is named with the shard that keeps it. `severity` is the new one, if it was decided,
+    `clock_taken` the key of a clock that somebody took up.
     """
 
     sentence: str
@@ -134,6 +156,8 @@ class Carried(Payload):
     merchant_added: str = ""
     mandate_withdrawn: str = ""
     merchant_shard: int = 0
+    severity: str = ""
+    clock_taken: str = ""
 
 
 class AssessDuties(Payload):
@@ -144,18 +168,38 @@ class AssessDuties(Payload):
 
 
 class DutyClock(Payload):
-    """What a clock needs to know of an open duty."""
+    """What a clock needs to know of an open duty; `hard` is a limit that the law sets."""
 
     key: str
     due_at: datetime
+    hard: bool = True
 
 
 class DutiesAssessed(Payload):
-    """Open duties in shards; the rest of what is known about them stands in the register."""
+    """Open duties; the rest of what is known about them stands in the register.
+
+    Not all of them where they are very many: `more_after` is then the key to go on from.
+    """
 
     open_clocks: tuple[DutyClock, ...]
     digest: str
     changed: int
+    severity: str = ""
+    more_after: str = ""
+
+
+class ReadClocks(Payload):
+    """The next part of an incident's open clocks, by key."""
+
+    incident_id: str
+    after: str
+
+
+class ClocksRead(Payload):
+    """One part of them; `more_after` is the key to go on from, empty at the end."""
+
+    clocks: tuple[DutyClock, ...]
+    more_after: str = ""
 
 
 class ClosingCheck(Payload):

@@ -6,7 +6,7 @@ EVENTS_PATH = "/events/sendgrid"
 PROVIDER_INCIDENT_ARGUMENT = "shirase_incident"
 PROVIDER_ATTEMPT_ARGUMENT = "shirase_attempt"
 
-WORK_CLOCKS = ("task|", "reply|")
+WORK_CLOCKS = ("task|", "reply|", "update|")
 """How the keys of clocks begin that are no duties."""
 
 MERCHANTS_A_SHARD = 500
@@ -16,6 +16,7 @@ DUTIES_A_SHARD = 500
 SOMETHING_CHANGED = "something_changed"
 FACTS_MOVED = "facts_moved"
 DUTIES_REPLACED = "duties_replaced"
+CLOCK_TAKEN_UP = "clock_taken_up"
 CASE_CLOCK_MOVED = "case_clock_moved"
 ISSUED_BY_WAVE = "issued_by_wave"
 MERCHANTS_TOLD = "merchants_told"

@@ -13,31 +13,43 @@ from contracts.document_context import (
     RequiredLine,
 )
 from domain.markings import Marking
+from domain.roster import JAPAN
 from domain.wording import Language
 
 
 class AlertLine(ContextPart):
     """One duty that needs somebody now.
 
-    `party` is an opaque label, never the name of a merchant: alerts leave the house. `step` says
-    where the duty stands on its ladder. `acknowledge` is the command that takes it over.
+    `party` and `owed_to` are opaque labels or authorities, never the name of a merchant: alerts
+    leave the house. `step` says where the duty stands on its ladder, `handed_on` why somebody else
+    than before is asked. `acknowledge` is the command that takes it over. `missed` are times of
+    rungs that nobody was told of, `missed_more` counts those beyond.
     """
 
     code_name: RequiredLine
     duty: RequiredLine
     due: AwareDatetime
     party: Line = ""
+    owed_to: Line = ""
     step: Line = ""
+    handed_on: Line = ""
     acknowledge: Line = ""
+    missed: tuple[AwareDatetime, ...] = ()
+    missed_more: int = Field(default=0, ge=0)
 
 
 class AlertContext(ContextPart):
-    """One mail for everything that came due for one person within the same minute."""
+    """One mail for everything that came due for one person within the same minute.
+
+    `zone` is the reader's, in which limits are said. `all_with` is the command that lists all.
+    """
 
     marking: Marking
     issued_at: AwareDatetime
     lines: Annotated[tuple[AlertLine, ...], Field(min_length=1)]
     language: Language = Language.JAPANESE
+    zone: str = JAPAN
+    all_with: Line = ""
 
 
 class ReminderContext(ContextPart):

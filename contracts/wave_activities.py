@@ -37,6 +37,11 @@ class WaveActivities(ABC):
 
     @abstractmethod
     @activity.defn
+    def cancel_wave(self, cancel: FallBack) -> Moved:
+        """Give up a wave that was never started; fails as refused for any other."""
+
+    @abstractmethod
+    @activity.defn
     def send_shard(self, shard: SendShard) -> ShardResult:
         """Claim, send and record one shard's unclaimed people; heartbeats, resumes, sends once."""
 

@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from contracts.payloads import Command, Outcome, Payload
 from contracts.policy import WavePolicy
 from domain.casetime import CaseClock
 
 
 class PlanWave(Payload):
-    """Freeze who is told in a wave: the people of these merchants that are not yet told."""
+    """Freeze who is told in a wave: the people of these merchants that are not yet told.
+
+    A retraction goes to whoever may have been told of the incident; without merchants, of all.
+    """
 
     incident_id: str
     wave_id: str
@@ -21,10 +26,14 @@ class PlanWave(Payload):
     sender_id: str
     at: datetime
     actor: str = "engine"
+    retraction: bool = False
 
 
 class WavePlan(Payload):
-    """A frozen population: how many, by which first channel, under which digests."""
+    """A frozen population: how many, by which first channel, under which digests.
+
+    `left_out`: people of the same merchants to whom a retraction does not go, by why.
+    """
 
     wave_id: str
     population: int
@@ -32,6 +41,7 @@ class WavePlan(Payload):
     plan_digest: str
     shards: int
     by_channel: dict[str, int]
+    left_out: dict[str, int] = Field(default_factory=dict)
 
 
 class WaveGate(Payload):
@@ -136,10 +146,15 @@ class PlanWaveCommand(Command):
     merchant_ids: tuple[str, ...]
     mail_document_id: str
     letter_document_id: str
+    retraction: bool = False
 
 
 class StartWave(Command):
     """Let a planned wave go, if every gate is open."""
+
+
+class CancelWave(Command):
+    """Give up a wave that was planned and not started; the reason stands under the command id."""
 
 
 class ResumeWave(Command):

@@ -34,6 +34,11 @@ ENGLISH_KINDS = {
     DocumentKind.FINAL_REPORT: "final report",
     DocumentKind.FIRST_RELEASE: "first release",
     DocumentKind.FOLLOW_UP_RELEASE: "follow-up release",
+    DocumentKind.MERCHANT_RETRACTION: "retraction to merchants",
+    DocumentKind.PERSON_RETRACTION: "retraction to people (mail)",
+    DocumentKind.PERSON_RETRACTION_LETTER: "retraction to people (letter)",
+    DocumentKind.RETRACTION_RELEASE: "retraction release",
+    DocumentKind.WITHDRAWAL_REPORT: "withdrawal of a report",
 }
 
 

@@ -35,7 +35,7 @@ class CalendarUnknown(Exception):  # noqa: N818 - a state of knowledge, named as
         self.day = day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BusinessCalendar:
     """The closed days of one office or market.
 

@@ -12,6 +12,7 @@ clock is set back.
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -95,12 +96,16 @@ class Term(BaseModel):
 
 
 class Computed(BaseModel):
-    """A deadline: the last moment in time (UTC), its date in the rule's zone, and the way there."""
+    """A deadline: the last moment in time (UTC), its date in the rule's zone, and the way there.
+
+    `timed` tells a limit at a time of day from one that ends with its day.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     due_at: AwareDatetime
     due_on: date
+    timed: bool
     steps: tuple[Step, ...]
 
 
@@ -141,9 +146,16 @@ def deadline(
         raise ValueError("this term counts or rolls by closed days and needs a calendar")
     start_at = anchor.astimezone(UTC)
     if term.unit is Unit.HOUR:
-        counted = _count_hours(start_at, term, tz, anchor_name)
-    else:
-        counted = _count_days(start_at.astimezone(tz).date(), term, calendar, tz, anchor_name)
+        return _roll_end(_count_hours(start_at, term, tz, anchor_name), term, calendar, tz)
+    return _end_of_days(start_at.astimezone(tz).date(), term, calendar, tz, anchor_name)
+
+
+# Thousands of parties are told on one day, and their periods in days are the same then.
+@lru_cache(maxsize=4096)
+def _end_of_days(
+    trigger_on: date, term: Term, calendar: BusinessCalendar | None, tz: ZoneInfo, anchor_name: str
+) -> Computed:
+    counted = _count_days(trigger_on, term, calendar, tz, anchor_name)
     return _roll_end(counted, term, calendar, tz)
 
 
@@ -243,11 +255,12 @@ def _roll_end(
     if calendar is None or term.roll not in {Roll.NEXT_OPEN_DAY, Roll.NOON_NEXT_OPEN_DAY}:
         if term.unit in {Unit.CALENDAR_DAY, Unit.GUIDELINE_DAY, Unit.MONTH}:
             steps = (*steps, Step(key=StepKey.NOT_MOVED))
-        return Computed(due_at=due_at, due_on=due_on, steps=steps)
+        return Computed(due_at=due_at, due_on=due_on, timed=term.unit is Unit.HOUR, steps=steps)
     closed_days = calendar.closed_run(due_on)
     if not closed_days:
         step = Step(key=StepKey.ENDS_ON_OPEN_DAY)
-        return Computed(due_at=due_at, due_on=due_on, steps=(*steps, step))
+        timed = term.unit is Unit.HOUR
+        return Computed(due_at=due_at, due_on=due_on, timed=timed, steps=(*steps, step))
     due_on = calendar.next_open_day(due_on)
     to_noon = term.roll is Roll.NOON_NEXT_OPEN_DAY
     due_at = _local(due_on, _NOON, tz) if to_noon else _end_of_day(due_on, tz)
@@ -256,7 +269,7 @@ def _roll_end(
         values={"due_on": due_on.isoformat()},
         closed_days=closed_days,
     )
-    return Computed(due_at=due_at, due_on=due_on, steps=(*steps, step))
+    return Computed(due_at=due_at, due_on=due_on, timed=to_noon, steps=(*steps, step))
 
 
 def _end_of_day(day: date, tz: ZoneInfo) -> datetime:

@@ -17,11 +17,49 @@ class DocumentKind(StrEnum):
     FINAL_REPORT = "final_report"
     FIRST_RELEASE = "first_release"
     FOLLOW_UP_RELEASE = "follow_up_release"
+    MERCHANT_RETRACTION = "merchant_retraction"
+    PERSON_RETRACTION = "person_retraction"
+    PERSON_RETRACTION_LETTER = "person_retraction_letter"
+    RETRACTION_RELEASE = "retraction_release"
+    WITHDRAWAL_REPORT = "withdrawal_report"
 
 
-FILINGS = frozenset({DocumentKind.PRELIMINARY_REPORT, DocumentKind.FINAL_REPORT})
-RELEASES = frozenset({DocumentKind.FIRST_RELEASE, DocumentKind.FOLLOW_UP_RELEASE})
-PERSON_DOCUMENTS = frozenset({DocumentKind.PERSON_NOTICE, DocumentKind.PERSON_LETTER})
+FILINGS = frozenset(
+    {
+        DocumentKind.PRELIMINARY_REPORT,
+        DocumentKind.FINAL_REPORT,
+        DocumentKind.WITHDRAWAL_REPORT,
+    }
+)
+RELEASES = frozenset(
+    {
+        DocumentKind.FIRST_RELEASE,
+        DocumentKind.FOLLOW_UP_RELEASE,
+        DocumentKind.RETRACTION_RELEASE,
+    }
+)
+PERSON_DOCUMENTS = frozenset(
+    {
+        DocumentKind.PERSON_NOTICE,
+        DocumentKind.PERSON_LETTER,
+        DocumentKind.PERSON_RETRACTION,
+        DocumentKind.PERSON_RETRACTION_LETTER,
+    }
+)
+MERCHANT_DOCUMENTS = frozenset({DocumentKind.MERCHANT_NOTICE, DocumentKind.MERCHANT_RETRACTION})
+RETRACTIONS = frozenset(
+    {
+        DocumentKind.MERCHANT_RETRACTION,
+        DocumentKind.PERSON_RETRACTION,
+        DocumentKind.PERSON_RETRACTION_LETTER,
+        DocumentKind.RETRACTION_RELEASE,
+        DocumentKind.WITHDRAWAL_REPORT,
+    }
+)
+"""Documents that take back what earlier ones said, because it was a false alarm.
+
+Whom they go to is not chosen: it follows from who was warned.
+"""
 
 
 class DocumentState(StrEnum):

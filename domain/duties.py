@@ -1,117 +1,54 @@
 """From a situation and rules to duties: who owes what to whom by when, and what is not owed.
 
-The assessment is complete: each rule that binds a party's role ends, for each one it is owed to,
-as a duty, as not applicable with its legal ground, or as pending until its anchor happens. It
-knows nothing of what has been filed; that a duty is met is for the record to say.
+The assessment is complete: each rule that reaches a party in its role ends, for each one it is owed
+to, as a duty, as not applicable with its legal ground, as pending until its anchor happens, or as
+unsettled until somebody says what the party is. It knows nothing of what has been filed; that a
+duty is met is for the record to say.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from enum import StrEnum
 from typing import TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
-
-from domain.anchors import Anchored, anchored, applies_now
+from domain.anchors import (
+    Anchored,
+    Happened,
+    anchored,
+    force_date_of,
+    happened,
+)
 from domain.calendars import BusinessCalendar
 from domain.claims import Claim, claims, duty_key
+from domain.clocks import clock
 from domain.conditions import Findings, all_known_true, is_triggered, unknown_triggers
-from domain.deadlines import Computed, Term, deadline
 from domain.explanations import Bilingual, Step, StepKey
-from domain.parties import PartyRole
-from domain.rules import Audience, Rule
-from domain.situations import Situation, told_at
-
-
-class Reason(StrEnum):
-    """Why a rule gives no duty."""
-
-    NOT_TRIGGERED = "not_triggered"
-    EXEMPT = "exempt"
-    OTHER_RULE = "other_rule"
-    RELIEVED = "relieved"
-    NOT_IN_FORCE = "not_in_force"
-
-
-class _Outcome(BaseModel):
-    """What every outcome carries.
-
-    `key` is `rule|debtor|to` and stays the same while facts, dates and roles change.
-    `candidate_roles` is empty once the debtor's role is decided, else the roles under which the
-    outcome holds.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    key: str
-    rule_id: str
-    debtor: str
-    to: str
-    audience: Audience
-    candidate_roles: tuple[PartyRole, ...] = ()
-    source: str
-    verified: bool
-
-
-class Duty(_Outcome):
-    """A duty with its clock; times are UTC, dates are in the rule's zone.
-
-    `due_at` is the last moment in time (`done_at <= due_at` is not late); it and `due_on` are
-    None where the law gives no number, and then the target is house policy. `relieved_by` names
-    the duties whose performance, all together, frees the debtor of this one.
-    `rests_on_unknown` names unknown findings that were read the strict way.
-    """
-
-    anchor: str
-    anchor_at: AwareDatetime
-    target_at: AwareDatetime | None
-    target_on: date | None
-    policy_target: bool
-    due_at: AwareDatetime | None
-    due_on: date | None
-    hard: bool
-    explanation: tuple[Step, ...]
-    relieved_by: tuple[str, ...] = ()
-    rests_on_unknown: tuple[str, ...] = ()
-
-
-class NotApplicable(_Outcome):
-    """A rule that binds the role but gives no duty on the present facts, with the ground."""
-
-    reason: Reason
-    ground: Bilingual
-
-
-class Pending(_Outcome):
-    """A rule that would apply but whose anchor has not happened, so that no clock runs yet."""
-
-    anchor: str
-
-
-class Assessment(BaseModel):
-    """Every outcome of one situation, in the order of parties and rules."""
-
-    model_config = ConfigDict(frozen=True)
-
-    duties: tuple[Duty, ...]
-    not_applicable: tuple[NotApplicable, ...]
-    pending: tuple[Pending, ...]
-
-
-_NOT_TRIGGERED = Bilingual(
-    ja="該当する報告事由がない（すべての事由について、当たらないことが分かっている）",
-    en="None of the rule's triggers is met, and none of them is unknown",
+from domain.outcomes import (
+    NOT_ADDRESSED,
+    NOT_IN_FORCE,
+    NOT_TRIGGERED,
+    Assessment,
+    Duty,
+    NotApplicable,
+    Pending,
+    Reason,
 )
-_NOT_IN_FORCE = Bilingual(
-    ja="起算のもととなった日には施行されていない",
-    en="Not in force on the date that the period would count from",
-)
+from domain.rule_parts import Cap
+from domain.rules import Rule
+from domain.situations import Party, Situation, told_at
+
+__all__ = ["Assessment", "Duty", "NotApplicable", "Pending", "Reason", "assess"]
 
 
 def assess(
-    situation: Situation, rules: Iterable[Rule], calendars: Mapping[str, BusinessCalendar]
+    situation: Situation,
+    rules: Iterable[Rule],
+    calendars: Mapping[str, BusinessCalendar],
+    *,
+    with_questions: bool = True,
 ) -> Assessment:
     """Work out every duty of every party.
+
+    Without questions, what is unsettled or voluntary is left out: the clocks of an incident run on
+    duties alone, and thousands of parties are asked the same.
 
     Raises:
         KeyError: a rule names a calendar that is not among `calendars`.
@@ -120,47 +57,119 @@ def assess(
     duties: dict[object, Duty] = {}
     not_applicable: dict[object, NotApplicable] = {}
     pending: dict[object, Pending] = {}
-    for claim in claims(situation, tuple(rules)):
-        outcome = _judge(claim, calendars)
-        if isinstance(outcome, Duty):
-            _add(duties, outcome.key, outcome)
-        elif isinstance(outcome, NotApplicable):
+    unsettled: dict[object, Duty | Pending] = {}
+    voluntary: dict[object, Duty] = {}
+    judge = Judge(calendars)
+    for claim in claims(situation, tuple(rules), with_questions=with_questions):
+        outcome = judge.outcome(claim)
+        if isinstance(outcome, NotApplicable):
             _add(not_applicable, (outcome.key, outcome.reason), outcome)
-        else:
+        elif claim.rule.voluntary:
+            if isinstance(outcome, Duty) and not outcome.asks:
+                _add(voluntary, outcome.key, outcome)
+        elif outcome.asks:
+            unsettled.setdefault(outcome.key, outcome)
+        elif isinstance(outcome, Pending):
             _add(pending, outcome.key, outcome)
+        else:
+            _add(duties, outcome.key, outcome)
+    alive = {*duties, *pending, *unsettled, *voluntary}
     return Assessment(
         duties=tuple(duties.values()),
-        not_applicable=tuple(not_applicable.values()),
+        not_applicable=tuple(_without_other_versions(not_applicable.values(), alive)),
         pending=tuple(pending.values()),
+        unsettled=tuple(unsettled.values()),
+        voluntary=tuple(voluntary.values()),
     )
+
+
+def _without_other_versions(
+    found: Iterable[NotApplicable], alive: set[object]
+) -> Iterable[NotApplicable]:
+    """Leave out versions of a rule that are not in force where another one is."""
+    items = tuple(found)
+    judged = {item.key for item in items if item.reason is not Reason.NOT_IN_FORCE} | alive
+    for item in items:
+        if item.reason is not Reason.NOT_IN_FORCE or item.key not in judged:
+            yield item
+
+
+class Judge:
+    """Judges claims, those that differ in nothing but who is asked and told only once.
+
+    Thousands of merchants of one platform are alike to the law.
+    """
+
+    def __init__(self, calendars: Mapping[str, BusinessCalendar]) -> None:
+        self._calendars = calendars
+        self._alike: dict[object, Duty | NotApplicable | Pending] = {}
+        self._likeness: dict[str, str] = {}
+
+    def outcome(self, claim: Claim) -> Duty | NotApplicable | Pending:
+        """What becomes of a claim."""
+        relief = claim.rule.relieved_by
+        if relief is not None and claim.role is relief.role:
+            # Relief names the entrustments of this very party.
+            return _judge(claim, self._calendars)
+        like = (
+            *(id(claim.rule), claim.role, claim.recipient.member),
+            *(told_at(claim.downstream), self._like(claim.party)),
+        )
+        known = self._alike.get(like)
+        if known is None:
+            found = self._alike[like] = _judge(claim, self._calendars)
+            return found
+        party, to = claim.party.id, claim.recipient.to
+        return known.model_copy(update={"key": claim.key, "debtor": party, "to": to})
+
+    def _like(self, party: Party) -> str:
+        """All that the law may see of a party."""
+        if party.id not in self._likeness:
+            self._likeness[party.id] = party.model_dump_json(exclude={"id", "key"})
+        return self._likeness[party.id]
 
 
 def _judge(
     claim: Claim, calendars: Mapping[str, BusinessCalendar]
 ) -> Duty | NotApplicable | Pending:
+    rule = claim.rule
+    start = anchored(rule, claim.party, told_at(claim.downstream), claim.zone)
+    if not _in_force(claim, start):
+        # Which text applies comes first: one that is not in force has nothing to say of the facts.
+        return _none(claim, Reason.NOT_IN_FORCE, NOT_IN_FORCE)
     refusal = _refusal(claim)
     if refusal is not None:
         return refusal
-    start = anchored(claim.rule, claim.party, told_at(claim.downstream))
-    if start is None:
-        return Pending.model_validate({**claim.common(), "anchor": claim.rule.anchor})
-    if not claim.rule.in_force_on(start.at.astimezone(claim.rule.zone).date()):
-        return _none(claim, Reason.NOT_IN_FORCE, _NOT_IN_FORCE)
-    return _duty(claim, start, calendars)
+    asks = tuple(dict.fromkeys(rule.applies_to.unknowns(claim.findings) if rule.applies_to else ()))
+    if start is None and not _cap_sources(claim):
+        return Pending.model_construct(**claim.common(), anchor=rule.anchor, asks=asks)
+    return _duty(claim, start, calendars, asks)
+
+
+def _in_force(claim: Claim, start: Anchored | None) -> bool:
+    """Whether the text applies; where no date is known yet, whether it still will."""
+    rule = claim.rule
+    at = force_date_of(rule, claim.party, told_at(claim.downstream), start and start.at)
+    if at is None:
+        return rule.effective_from is not None and rule.effective_to is None
+    return rule.in_force_on(at.astimezone(rule.zone).date())
 
 
 def _refusal(claim: Claim) -> NotApplicable | None:
     """Find the ground on which the rule does not apply, if there is one."""
     rule, findings = claim.rule, claim.findings
+    if rule.applies_to is not None and rule.applies_to.holds(findings) is False:
+        return _none(claim, Reason.NOT_ADDRESSED, NOT_ADDRESSED)
     if not is_triggered(rule.triggers, findings):
-        return _none(claim, Reason.NOT_TRIGGERED, _NOT_TRIGGERED)
-    if not applies_now(rule, findings):
-        ground = next(e.ground for e in rule.exemptions if all_known_true(e.all_of, findings))
-        return _none(claim, Reason.EXEMPT, ground)
+        return _none(claim, Reason.NOT_TRIGGERED, NOT_TRIGGERED)
+    found = next((e for e in rule.exemptions if all_known_true(e.all_of, findings)), None)
+    if found is not None:
+        reason = Reason.OTHER_RULE if found.instead else Reason.EXEMPT
+        return _none(claim, reason, found.ground, found.evidence, found.instead)
     for requirement in rule.requires:
         answer = requirement.condition.holds(findings)
         if not (requirement.unknown_reads_as if answer is None else answer):
-            return _none(claim, Reason.OTHER_RULE, requirement.otherwise)
+            return _none(claim, Reason.OTHER_RULE, requirement.otherwise, instead=rule.regime)
     if rule.relieved_by is not None and claim.role is rule.relieved_by.role and _relieved(claim):
         return _none(claim, Reason.RELIEVED, rule.relieved_by.ground)
     return None
@@ -171,58 +180,85 @@ def _relieved(claim: Claim) -> bool:
     return bool(claim.upstream) and all(item.notified_at for item in claim.upstream)
 
 
-def _none(claim: Claim, reason: Reason, ground: Bilingual) -> NotApplicable:
-    return NotApplicable.model_validate({**claim.common(), "reason": reason, "ground": ground})
+def _none(
+    claim: Claim,
+    reason: Reason,
+    ground: Bilingual,
+    evidence: Bilingual | None = None,
+    instead: str | None = None,
+) -> NotApplicable:
+    return NotApplicable.model_construct(
+        **claim.common(), reason=reason, ground=ground, evidence=evidence, instead=instead
+    )
 
 
-def _duty(claim: Claim, start: Anchored, calendars: Mapping[str, BusinessCalendar]) -> Duty:
-    rule = claim.rule
-    calendar = calendars[rule.calendar] if rule.calendar is not None else None
+def _cap_sources(claim: Claim) -> list[tuple[Cap, Happened]]:
+    told = told_at(claim.downstream)
+    found = (
+        (cap, happened(cap, claim.rule.regime, claim.party.moments, told))
+        for cap in claim.rule.caps
+    )
+    return [(cap, source) for cap, source in found if source is not None]
 
-    def compute(term: Term | None) -> Computed | None:
-        if term is None or not term.has_number:
-            return None
-        return deadline(start.at, term, calendar, rule.zone, anchor_name=rule.anchor_label)
 
-    target, limit, loose = compute(rule.target), compute(rule.limit), compute(rule.loose)
+def _duty(
+    claim: Claim,
+    start: Anchored | None,
+    calendars: Mapping[str, BusinessCalendar],
+    asks: tuple[str, ...],
+) -> Duty:
+    rule, zone = claim.rule, claim.zone
+    caps = _cap_sources(claim)
+    dates = clock(rule, start and start.at, caps, calendars, claim.recipient.member, zone)
     unknown, unknown_steps = _unknowns(rule, claim.findings)
-    limit_key = StepKey.LIMIT if rule.hard else StepKey.GUIDANCE_LIMIT
-    steps = (
-        *start.steps,
-        *unknown_steps,
-        *(() if limit else (Step(key=StepKey.NO_NUMBER),)),
-        *_part(StepKey.POLICY_TARGET if rule.policy_target else StepKey.TARGET, target),
-        *_part(limit_key, limit),
-        *_part(StepKey.LOOSE_READING, loose),
-    )
-    return Duty.model_validate(
-        {
-            **claim.common(),
-            "anchor": rule.anchor,
-            "anchor_at": start.at,
-            "target_at": target and target.due_at,
-            "target_on": target and target.due_on,
-            "policy_target": rule.policy_target,
-            "due_at": limit and limit.due_at,
-            "due_on": limit and limit.due_on,
-            "hard": rule.hard,
-            "explanation": steps,
-            "relieved_by": _relieving(claim),
-            "rests_on_unknown": unknown,
-        }
+    delay = rule.delayed_by
+    delayed = delay if delay and all_known_true(delay.all_of, claim.findings) else None
+    waits = (Step(key=StepKey.DELAYED, ground=delayed.ground),) if delayed else ()
+    limit = None if delayed else dates.limit
+    return Duty.model_construct(
+        **claim.common(),
+        anchor=rule.anchor if start else caps[0][0].anchor,
+        anchor_at=start.at if start else min(source.at for _, source in caps),
+        target_at=dates.target and dates.target.due_at,
+        target_on=dates.target and dates.target.due_on,
+        target_timed=bool(dates.target and dates.target.timed),
+        policy_target=rule.policy_target,
+        due_at=limit and limit.due_at,
+        due_on=limit and limit.due_on,
+        due_timed=bool(limit and limit.timed),
+        hard=rule.hard,
+        tz=zone.key,
+        explanation=(*(start.steps if start else ()), *unknown_steps, *waits, *dates.steps),
+        relieved_by=_relieving(claim),
+        rests_on_unknown=unknown,
+        delayed=delayed and delayed.ground,
+        asks=asks,
+        answers=_answers(claim),
     )
 
 
-def _part(heading: StepKey, computed: Computed | None) -> tuple[Step, ...]:
-    return () if computed is None else (Step(key=heading), *computed.steps)
+_MARKS = {True: "1", False: "0", None: "?"}
+
+
+def _answers(claim: Claim) -> str:
+    """How each condition of the rule is answered, in the order of the rule, with the role."""
+    rule = claim.rule
+    conditions = (
+        *((rule.applies_to,) if rule.applies_to else ()),
+        *rule.triggers,
+        *(condition for exemption in rule.exemptions for condition in exemption.all_of),
+        *(requirement.condition for requirement in rule.requires),
+    )
+    answered = "".join(_MARKS[condition.holds(claim.findings)] for condition in conditions)
+    return f"{claim.role.value}:{answered}"
 
 
 def _unknowns(rule: Rule, findings: Findings) -> tuple[tuple[str, ...], tuple[Step, ...]]:
     counted = unknown_triggers(rule.triggers, findings)
     strict = tuple(
-        requirement.condition.finding
+        finding
         for requirement in rule.requires
-        if requirement.condition.holds(findings) is None
+        for finding in requirement.condition.unknowns(findings)
     )
     named = ((StepKey.UNKNOWN_COUNTS, counted), (StepKey.UNKNOWN_KEEPS_STRICT, strict))
     steps = tuple(

@@ -1,7 +1,7 @@
 """The sentences and labels of explanations, in Japanese and English.
 
-`domain.explanations` fills them in. Every step key, anchor, moment and finding has its words
-here; a test holds that none is missing.
+`domain.explanations` fills them in. Every step key, anchor and moment has its words here, every
+finding in `domain.finding_words`; a test holds that none is missing.
 """
 
 from collections.abc import Mapping
@@ -16,10 +16,22 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "ja": "起算のもと: {anchor}、{moment} {moment_at}（{zone}）。",
         "en": "Counted from {anchor}: {moment}, {moment_at} ({zone}).",
     },
+    "given_day": {
+        "ja": "起算のもと: {anchor}として与えられた {given_on}（{zone}の日付）。",
+        "en": "Counted from {anchor}, given as {given_on} (a date in {zone}).",
+    },
+    "given_time": {
+        "ja": "起算のもと: {anchor}として与えられた {written} は、{zone}では {given_at}。",
+        "en": "Counted from {anchor}, given as {written}, which is {given_at} in {zone}.",
+    },
     "reportable_later": {
         "ja": "報告対象の要件を満たすと分かったのは {moment_at}（{zone}）のため、そこから数える。",
         "en": "The reporting threshold was known to be met only at {moment_at} ({zone}), "
         "so the count starts there.",
+    },
+    "other_times_stated": {
+        "ja": "ほかに申し立てられた時点: {times}。決定されるまで最も早い時点から数える。",
+        "en": "Other times were stated: {times}. The earliest counts until a person decides.",
     },
     "year_end": {
         "ja": "その暦年の末日 {year_end_on} から数える。",
@@ -47,6 +59,26 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     "no_number": {
         "ja": "法令に日数の定めはなく、事情に応じて速やかに行う。",
         "en": "The law sets no number: it is owed promptly.",
+    },
+    "cap": {
+        "ja": "【併せて守る期限】{moment} {moment_at}（{zone}）から:",
+        "en": "And at most, from {moment}, {moment_at} ({zone}):",
+    },
+    "cap_lapsed": {
+        "ja": "この期限は、{anchor}がその後のため適用しない。",
+        "en": "This second limit lapses, since {anchor} lies after it.",
+    },
+    "earlier_counts": {
+        "ja": "早い方の {due_at}（{zone}）が期限。",
+        "en": "The earlier of them counts: {due_at} ({zone}).",
+    },
+    "anchor_pending": {
+        "ja": "{anchor}はまだ到来していないため、次の期限だけが進行している。",
+        "en": "{anchor} has not come yet, so only the second limit runs.",
+    },
+    "delayed": {
+        "ja": "通知を見合わせている: {ground}。理由が消えた時点で、もとの期限が再び適用される。",
+        "en": "The notice waits: {ground}. When the reason ends, the limit below applies again.",
     },
     "days_from_day_one": {
         "ja": "{anchor} {start_on} を1日目として{n}日目は {last_on}。",
@@ -112,6 +144,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "trigger": {"ja": "起算日", "en": "the trigger day"},
     "aware": {"ja": "知った日", "en": "the day of knowing"},
     "aware_reportable": {"ja": "知った日", "en": "the day of knowing"},
+    "suspected": {"ja": "疑いを持った日", "en": "the day of the suspicion"},
+    "classified": {"ja": "分類した時点", "en": "the classification"},
+    "assessed": {"ja": "評価を終えた日", "en": "the day the assessment ended"},
+    "handled": {"ja": "対応を終えた日", "en": "the day the incident was handled"},
     "determined": {"ja": "決定した日", "en": "the day of the determination"},
     "occurred": {"ja": "発生した日", "en": "the day of the occurrence"},
     "discovered_or_should_have": {
@@ -146,19 +182,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "en": "receipt of the processor's notice",
     },
     "remedy_available_at": {"ja": "修正の提供時点", "en": "availability of a fix"},
+    "handled_at": {"ja": "対応の完了時点", "en": "end of the handling"},
     "individuals_notified_at": {"ja": "本人への通知時点", "en": "notice to individuals"},
     "payment_made_at": {"ja": "支払いの時点", "en": "payment"},
     "submitted_at": {"ja": "前段階の報告の提出時点", "en": "earlier submission"},
-    "affected_at_most": {"ja": "本人の数（上限）", "en": "number of individuals (upper bound)"},
-    "special_care": {"ja": "要配慮個人情報", "en": "special-care information"},
-    "property_damage": {"ja": "財産的被害のおそれ", "en": "possible property damage"},
-    "wrongful_purpose": {"ja": "不正の目的", "en": "wrongful purpose"},
-    "high_grade_encryption": {"ja": "高度な暗号化", "en": "high-grade encryption"},
-    "key_safe": {"ja": "復号手段の安全", "en": "safety of the decryption key"},
-    "pseudonymised": {"ja": "仮名加工情報", "en": "pseudonymised information"},
-    "recovered_unseen": {"ja": "閲覧前の全件回収", "en": "recovery before anyone viewed it"},
-    "content_kept_nothing_leaked": {
-        "ja": "同じ内容の保管（漏えいなし）",
-        "en": "same content kept and nothing leaked",
-    },
 }

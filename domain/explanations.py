@@ -12,6 +12,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.explanation_words import LABELS, SENTENCES, WEEKDAYS
+from domain.finding_words import finding_words
 
 
 class Locale(StrEnum):
@@ -38,7 +39,10 @@ class StepKey(StrEnum):
     """What one step of a computation says; each has a sentence in both languages."""
 
     ANCHORED = "anchored"
+    GIVEN_DAY = "given_day"
+    GIVEN_TIME = "given_time"
     REPORTABLE_LATER = "reportable_later"
+    OTHER_TIMES_STATED = "other_times_stated"
     YEAR_END = "year_end"
     UNKNOWN_COUNTS = "unknown_counts"
     UNKNOWN_KEEPS_STRICT = "unknown_keeps_strict"
@@ -48,6 +52,11 @@ class StepKey(StrEnum):
     GUIDANCE_LIMIT = "guidance_limit"
     LOOSE_READING = "loose_reading"
     NO_NUMBER = "no_number"
+    CAP = "cap"
+    CAP_LAPSED = "cap_lapsed"
+    EARLIER_COUNTS = "earlier_counts"
+    ANCHOR_PENDING = "anchor_pending"
+    DELAYED = "delayed"
     DAYS_FROM_DAY_ONE = "days_from_day_one"
     DAYS_AFTER = "days_after"
     OPEN_DAYS_FROM_DAY_ONE = "open_days_from_day_one"
@@ -77,7 +86,8 @@ class Step(BaseModel):
 
     `values` are strings: names ending in `_on` are ISO dates, names ending in `_at` ISO times
     already read in the rule's zone, `anchor`, `moment` and `findings` are keys of `LABELS`
-    (`findings` separated by commas), everything else is shown as it stands.
+    (`findings` separated by commas), `times` are ISO times separated by commas, everything else is
+    shown as it stands. `ground` is a reason in the words of the rule file.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -85,12 +95,18 @@ class Step(BaseModel):
     key: StepKey
     values: dict[str, str] = Field(default_factory=dict)
     closed_days: tuple[ClosedDay, ...] = ()
+    ground: Bilingual | None = None
 
 
 def explain(steps: Iterable[Step], locale: Locale) -> str:
     """Put the steps into words, in their order, as one paragraph in that language."""
     separator = "" if locale is Locale.JA else " "
-    return separator.join(_sentence(step, locale) for step in steps)
+    return separator.join(sentences(steps, locale))
+
+
+def sentences(steps: Iterable[Step], locale: Locale) -> tuple[str, ...]:
+    """Put the steps into words, in their order, one text a step."""
+    return tuple(_sentence(step, locale) for step in steps)
 
 
 def _sentence(step: Step, locale: Locale) -> str:
@@ -98,6 +114,8 @@ def _sentence(step: Step, locale: Locale) -> str:
     if step.closed_days:
         words["reason"] = step.closed_days[0].reason.read_in(locale)
         words["closed_days"] = _listed(step.closed_days, locale)
+    if step.ground is not None:
+        words["ground"] = step.ground.read_in(locale)
     return SENTENCES[step.key][locale].format(**words)
 
 
@@ -109,10 +127,22 @@ def _word(name: str, value: str, locale: Locale) -> str:
         return f"{_day(moment.date(), locale)} {moment:%H:%M}"
     if name in {"anchor", "moment"}:
         return LABELS[value][locale]
+    comma = "、" if locale is Locale.JA else ", "
     if name == "findings":
-        comma = "、" if locale is Locale.JA else ", "
-        return comma.join(LABELS[finding][locale] for finding in value.split(","))
+        return comma.join(finding_label(finding, locale) for finding in value.split(","))
+    if name == "times":
+        return comma.join(_word("_at", moment, locale) for moment in value.split(","))
     return value
+
+
+def finding_label(finding: str, locale: Locale) -> str:
+    """What a finding is called in that language.
+
+    Raises:
+        KeyError: no finding is called so.
+    """
+    ja, en = finding_words(finding)
+    return ja if locale is Locale.JA else en
 
 
 def _day(day: date, locale: Locale) -> str:

@@ -83,6 +83,9 @@ _ENTRIES: list[CataloguedFact] = [
         ("occurred", "発生日", "Occurred"),
         ("discovered", "発覚日", "Discovered"),
         ("discovered_by", "発覚の経緯", "How it was discovered"),
+        ("alarm.source", "端緒（通報の経路）", "Source of the alarm"),
+        ("alarm.vouched", "通報を裏付けた者", "Who vouches for the alarm"),
+        ("alarm.called_back", "通報の確認（折返し）", "How the alarm was called back"),
         ("event_type", "事態の種別", "Type of event"),
         ("systems.involved", "対象のアプリ・システム", "Systems involved"),
         ("systems.ours", "当社システムの状況", "State of our own systems"),
@@ -93,10 +96,13 @@ _ENTRIES: list[CataloguedFact] = [
         ("category.special_care", "要配慮個人情報", "Special-care information"),
         ("category.property_damage", "財産的被害のおそれ", "Possible property damage"),
         ("category.my_number", "個人番号（マイナンバー）", "My Number"),
+        ("false_alarm.ground", "漏えい等ではないと判断した根拠", "Why it is no leak"),
+        ("false_alarm.examined", "判断にあたり確認した内容", "What was examined"),
     ),
     *_catalogued(
         ReportItem.DATA,
         ("data.items", "対象となる情報の項目", "Data items"),
+        ("data.whose", "誰の情報か", "Whose data"),
         ("data.not_included", "含まれない情報の項目", "Data items not included"),
     ),
     *_catalogued(
@@ -147,6 +153,10 @@ _ENTRIES: list[CataloguedFact] = [
 ]
 
 FACT_CATALOGUE: dict[str, CataloguedFact] = {entry.key: entry for entry in _ENTRIES}
+
+FALSE_ALARM_GROUND = "false_alarm.ground"
+FALSE_ALARM_FACTS = (FALSE_ALARM_GROUND, "false_alarm.examined")
+"""What a false alarm rests on; whatever takes a warning back says both."""
 
 ITEM_FIGURES: tuple[str, ...] = (
     "figure.names",

@@ -47,13 +47,17 @@ class Fact(BaseModel):
 
 
 class LedgerEntry(BaseModel):
-    """A fact as the ledger holds it: with the revision that brought it and when that was."""
+    """A fact as the ledger holds it: with the revision that brought it and when that was.
+
+    `beside`: somebody else states it, and what we found ourselves stays in force.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     revision: int = Field(ge=1)
     recorded_at: AwareDatetime
     fact: Fact
+    beside: bool = False
 
 
 class Ledger(BaseModel):
@@ -74,10 +78,17 @@ class Ledger(BaseModel):
 
     def current(self) -> dict[str, LedgerEntry]:
         """The entry in force of each key: the latest recorded; withdrawn ones stay visible."""
-        newest: dict[str, LedgerEntry] = {}
+        return {entry.fact.key: entry for entry in self.entries if not entry.beside}
+
+    def beside(self) -> dict[str, tuple[LedgerEntry, ...]]:
+        """What others state otherwise than we found: the latest of each, since our own entry."""
+        in_force = self.current()
+        stated: dict[str, dict[str, LedgerEntry]] = {}
         for entry in self.entries:
-            newest[entry.fact.key] = entry
-        return newest
+            fact = entry.fact
+            if entry.beside and entry.revision > in_force[fact.key].revision:
+                stated.setdefault(fact.key, {})[fact.source] = entry
+        return {key: tuple(of.values()) for key, of in stated.items()}
 
     def history(self, key: str) -> tuple[LedgerEntry, ...]:
         """Every entry that a key ever had, oldest first."""
@@ -92,12 +103,33 @@ class Ledger(BaseModel):
             if key not in before or before[key].fact != entry.fact
         )
 
-    def extended(self, facts: Iterable[Fact], recorded_at: datetime) -> "Ledger":
-        """The next revision with `facts` added; unchanged facts add nothing."""
-        current = self.current()
-        fresh = [f for f in facts if f.key not in current or current[f.key].fact != f]
-        if not fresh:
-            return self
+    def extended(
+        self, facts: Iterable[Fact], recorded_at: datetime, ours: str | None = None
+    ) -> "Ledger":
+        """The next revision with `facts` added; unchanged facts add nothing.
+
+        With `ours`, the key of our own organisation, what others state stands beside what we found
+        ourselves and does not displace it.
+        """
+        current, stated = self.current(), self.beside()
         revision = self.revision + 1
-        added = (LedgerEntry(revision=revision, recorded_at=recorded_at, fact=f) for f in fresh)
-        return Ledger(entries=(*self.entries, *added))
+        added: list[LedgerEntry] = []
+        for fact in facts:
+            in_force = current.get(fact.key)
+            beside = _stands_beside(fact, in_force, ours)
+            known = stated.get(fact.key, ()) if beside else (in_force,)
+            if all(entry is None or entry.fact != fact for entry in known):
+                added.append(
+                    LedgerEntry(
+                        revision=revision, recorded_at=recorded_at, fact=fact, beside=beside
+                    )
+                )
+        return Ledger(entries=(*self.entries, *added)) if added else self
+
+
+def _stands_beside(fact: Fact, in_force: LedgerEntry | None, ours: str | None) -> bool:
+    """Whether what somebody else states meets a finding of our own; not knowing is none."""
+    if ours is None or in_force is None or fact.source == ours:
+        return False
+    found = in_force.fact.status is not FactStatus.UNKNOWN
+    return in_force.fact.source == ours and found

@@ -16,6 +16,7 @@ class Channel(StrEnum):
     CALL = "call"
     MERCHANT = "merchant"
     SUBSTITUTE = "substitute"
+    HUMAN = "human"
 
 
 class AttemptState(StrEnum):
@@ -92,6 +93,24 @@ FINAL_NOTICE_STATES = frozenset(
         NoticeState.CANCELLED,
     }
 )
+
+TOLD_BY_MAIL = frozenset(
+    {
+        AttemptState.ACCEPTED,
+        AttemptState.DEFERRED,
+        AttemptState.DELIVERED,
+        AttemptState.COMPLAINED,
+        AttemptState.SETTLED,
+    }
+)
+"""The provider took the mail, or a person decided that it counts as told."""
+
+POSSIBLY_TOLD_BY_MAIL = TOLD_BY_MAIL | {
+    AttemptState.CLAIMED,
+    AttemptState.UNKNOWN,
+    AttemptState.CANCELLED,
+}
+"""The mail may have arrived. A mail attempt is cancelled only in doubt, to be sent once more."""
 
 # What one attempt's state makes of its notice while no later attempt overrides it.
 NOTICE_STATE_OF_ATTEMPT: dict[AttemptState, NoticeState] = {

@@ -14,6 +14,7 @@ class PartyKind(StrEnum):
     FORENSIC_FIRM = "forensic_firm"
     COUNSEL = "counsel"
     INSURER = "insurer"
+    PRESS = "press"
     OTHER = "other"
 
 

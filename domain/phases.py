@@ -33,3 +33,8 @@ ENDS = frozenset({Phase.CLOSED, Phase.FALSE_ALARM})
 def may_follow(current: Phase, wanted: Phase) -> bool:
     """Whether `wanted` may follow `current`; a phase never follows itself."""
     return wanted in FOLLOWERS[current]
+
+
+def onward(current: Phase) -> str:
+    """The phases that may come next, in words for a refusal."""
+    return ", ".join(phase.value for phase in Phase if phase in FOLLOWERS[current])

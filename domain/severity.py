@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.explanations import Bilingual
+from domain.explanations import Bilingual, Locale
 from domain.facts import Fact, FactStatus, Ledger
 from domain.figures import FigureKind
 
@@ -70,6 +70,15 @@ class Proposal(BaseModel):
 
     severity: Severity
     reasons: tuple[Bilingual, ...]
+
+    def because(self, locale: Locale, most: int = 2) -> str:
+        """The first reasons in one line, and how many more there are."""
+        joint = "。" if locale is Locale.JA else "; "
+        told = joint.join(reason.read_in(locale) for reason in self.reasons[:most])
+        more = len(self.reasons) - most
+        if more <= 0:
+            return told
+        return f"{told}。ほか{more}件" if locale is Locale.JA else f"{told}; {more} more"
 
 
 _FLAGS: dict[str, tuple[str, str]] = {

@@ -29,8 +29,10 @@ class Moments(BaseModel):
 
     One "aware at" would not do: laws differ on whether suspicion, any department's knowledge,
     confirmation, a classification or a formal decision starts the clock. `submitted_at` holds
-    the party's own submissions by stage. People who took part in an insider's act are not a
-    department that knew.
+    the party's own submissions by the rule that they met (`eu-nis2/notification`).
+    `candidates` holds, by name of a moment, further times that were stated for it: the earliest
+    counts until a person has decided, and the caller then leaves the others out. People who took
+    part in an insider's act are not a department that knew.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,18 +47,44 @@ class Moments(BaseModel):
     occurred_at: AwareDatetime | None = None
     received_from_processor_at: AwareDatetime | None = None
     remedy_available_at: AwareDatetime | None = None
+    handled_at: AwareDatetime | None = None
     individuals_notified_at: AwareDatetime | None = None
     payment_made_at: AwareDatetime | None = None
     submitted_at: Mapping[str, AwareDatetime] = Field(default_factory=dict)
+    candidates: Mapping[str, tuple[AwareDatetime, ...]] = Field(default_factory=dict)
+
+    @field_validator("candidates")
+    @classmethod
+    def _are_moments(
+        cls, candidates: Mapping[str, tuple[datetime, ...]]
+    ) -> Mapping[str, tuple[datetime, ...]]:
+        for name in candidates:
+            if name not in MOMENT_NAMES:
+                raise ValueError(f"no moment is called {name!r}")
+        return candidates
+
+    def stated(self, name: str) -> tuple[datetime, ...]:
+        """Every time that was stated for a moment, the earliest first."""
+        own: datetime | None = getattr(self, name)
+        return tuple(sorted({*self.candidates.get(name, ()), *([own] if own else [])}))
 
 
-MOMENT_NAMES = frozenset(Moments.model_fields) - {"submitted_at"}
+MOMENT_NAMES = frozenset(Moments.model_fields) - {"submitted_at", "candidates"}
+AWARENESS = (
+    "suspected_at",
+    "first_department_known_at",
+    "confirmed_at",
+    "received_from_processor_at",
+)
+"""The moments that may be one's awareness, whichever of them a law takes for it."""
 
 
 class Party(BaseModel):
     """One organisation with its legal role for the affected data set.
 
-    `jurisdictions` are the country codes whose laws bind it here. `authorities` names, by regime
+    `key` is its key in the incident file, by which a contract's rules name it. `jurisdictions` are
+    the places whose laws bind it, the one where it is established first; `affected_in` those where
+    people whose data it holds may be affected (`domain.places`). `authorities` names, by regime
     id, the authority that stands in for the regime's own (a delegated ministry). `findings` run
     in time order, one entry for each change; none at all means that nothing is known. While the
     role is undecided, `candidate_roles` are those it may turn out to be.
@@ -65,9 +93,12 @@ class Party(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: PartyId
+    key: str = ""
+    is_ourselves: bool = False
     role: PartyRole
     candidate_roles: tuple[PartyRole, ...] = DECIDED_ROLES
     jurisdictions: tuple[str, ...]
+    affected_in: tuple[str, ...] = ()
     authorities: Mapping[str, str] = Field(default_factory=dict)
     moments: Moments = Moments()
     findings: tuple[Findings, ...] = ()

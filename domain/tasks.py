@@ -4,6 +4,7 @@ A task ends as done, with its evidence, or as not done, with the reason. Both ar
 that is merely forgotten stays open and holds the incident open.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -59,6 +60,42 @@ class Task(BaseModel):
     def is_overdue(self, at: AwareDatetime) -> bool:
         """Whether it is open after its due time; in the very moment it is still in time."""
         return self.is_open and at > self.due_at
+
+
+class TrackSum(BaseModel):
+    """How many tasks of one track stand where; `overdue` ones are open, too."""
+
+    model_config = ConfigDict(frozen=True)
+
+    track: TaskTrack
+    open: int
+    overdue: int
+    done: int
+    not_done: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.open + self.done + self.not_done
+
+
+def track_sums(tasks: Sequence[Task], at: AwareDatetime) -> tuple[TrackSum, ...]:
+    """The sums of each track that has tasks, in the order of the tracks."""
+    found = []
+    for track in TaskTrack:
+        own = [task for task in tasks if task.track is track]
+        if own:
+            states = [task.state for task in own]
+            found.append(
+                TrackSum(
+                    track=track,
+                    open=states.count(TaskState.OPEN),
+                    overdue=sum(task.is_overdue(at) for task in own),
+                    done=states.count(TaskState.DONE),
+                    not_done=states.count(TaskState.NOT_DONE),
+                )
+            )
+    return tuple(found)
 
 
 def may_close(task: Task, actor: str) -> bool:

@@ -1,25 +1,34 @@
 """Threads: the talk with one party, as numbered asks and promises and what became of each.
 
 One thread a party. An ask or a promise opens a matter under the next number of the thread; it
-stays open, with its clock, until a complete answer or a withdrawal with a reason. A partial answer
-leaves it open; a late one settles it and stays visible as late.
+stays open, with its clock, until a complete answer, a refusal, or a withdrawal with a reason. A
+partial answer leaves it open; a late one settles it and stays visible as late. Who refused may
+still answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from domain.parties import PartyKind, StaffRole
+
 
 class Direction(StrEnum):
-    """What an entry does in the talk. `withdrawn` takes a matter back, for a reason."""
+    """What an entry does in the talk.
+
+    `withdrawn` takes a matter back, for a reason; `refused` is what the other side says instead of
+    an answer; `reminded` asks once more for what was asked before.
+    """
 
     ASKED = "asked"
     ANSWERED = "answered"
     PROMISED = "promised"
     NOTED = "noted"
     WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    REMINDED = "reminded"
 
 
 class Speaker(StrEnum):
@@ -30,19 +39,40 @@ class Speaker(StrEnum):
 
 
 class Demand(StrEnum):
-    """What an ask asks for; the first four are what an upstream vendor owes after a leak."""
+    """What an ask asks for; all but the last are what an upstream vendor owes after a leak."""
 
     AFFECTED_LIST = "affected_list"
     LOGS = "logs"
     PRESERVATION = "preservation"
     FORMAL_NOTICE = "formal_notice"
+    RESPONSIBLE_PERSON = "responsible_person"
+    CONTAINMENT = "containment"
+    CAUSE = "cause"
+    SUB_PROCESSORS = "sub_processors"
+    AUTHORITY_REPORT = "authority_report"
+    FORENSIC_REPORT = "forensic_report"
     OTHER = "other"
 
 
 OPENING = frozenset({Direction.ASKED, Direction.PROMISED})
-SETTLING = frozenset({Direction.ANSWERED, Direction.WITHDRAWN})
+SETTLING = frozenset({Direction.ANSWERED, Direction.WITHDRAWN, Direction.REFUSED})
+NUMBERED = SETTLING | {Direction.REMINDED}
+"""What names the number of the matter that it is about."""
 REPLY_AWAITED_WITHIN = timedelta(hours=24)
 """Our own target where an ask or a promise names no time: no matter runs without a clock."""
+
+FIRST_OWNER: Mapping[PartyKind, StaffRole] = {
+    PartyKind.VENDOR: StaffRole.PRIVACY_OFFICER,
+    PartyKind.MERCHANT: StaffRole.MERCHANT_CARE,
+    PartyKind.AUTHORITY: StaffRole.PRIVACY_OFFICER,
+    PartyKind.POLICE: StaffRole.COUNSEL,
+    PartyKind.FORENSIC_FIRM: StaffRole.DEPUTY,
+    PartyKind.COUNSEL: StaffRole.COUNSEL,
+    PartyKind.INSURER: StaffRole.COUNSEL,
+    PartyKind.PRESS: StaffRole.PUBLIC_RELATIONS,
+    PartyKind.OTHER: StaffRole.COMMANDER,
+}
+"""Who of us leads the talk with a party, and is reminded of it, until somebody else is named."""
 
 
 class MatterState(StrEnum):
@@ -52,13 +82,15 @@ class MatterState(StrEnum):
     PARTIAL = "partial"
     COMPLETE = "complete"
     WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
 
 
 class Entry(BaseModel):
     """One entry without its words; times are case times.
 
-    `sequence` counts the entries of a thread, `number` its asks and promises; an answer or a
-    withdrawal names under `answers` the number that it is about. `complete` is for answers.
+    `sequence` counts the entries of a thread, `number` its asks and promises; what is about one of
+    these (an answer, a refusal, a withdrawal, a reminder) names its number under `answers`.
+    `complete` is for answers.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -77,7 +109,10 @@ class Entry(BaseModel):
 
 
 class Matter(BaseModel):
-    """An ask or a promise and what became of it. `id` is that of the entry that opened it."""
+    """An ask or a promise and what became of it. `id` is that of the entry that opened it.
+
+    `reminders` counts how often the other side was reminded, `reminded_at` is the last time.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -91,6 +126,8 @@ class Matter(BaseModel):
     due_at: AwareDatetime
     state: MatterState = MatterState.AWAITED
     settled_at: AwareDatetime | None = None
+    reminders: int = 0
+    reminded_at: AwareDatetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -106,9 +143,9 @@ class Matter(BaseModel):
 
     @property
     def was_late(self) -> bool:
-        """Whether the complete answer came after its time."""
+        """Whether the complete answer, or the refusal, came after its time."""
         return (
-            self.state is MatterState.COMPLETE
+            self.state in {MatterState.COMPLETE, MatterState.REFUSED}
             and self.settled_at is not None
             and self.settled_at > self.due_at
         )
@@ -124,16 +161,19 @@ def matters(entries: Iterable[Entry]) -> tuple[Matter, ...]:
     for entry in sorted(entries, key=lambda entry: (entry.party_id, entry.sequence)):
         if entry.direction in OPENING and entry.number is not None:
             found[entry.party_id, entry.number] = _opened(entry, entry.number)
-        elif entry.direction in SETTLING and entry.answers is not None:
+        elif entry.direction in NUMBERED and entry.answers is not None:
             place = (entry.party_id, entry.answers)
             found[place] = _after(found[place], entry)
     return tuple(sorted(found.values(), key=lambda matter: (matter.opened_at, matter.number)))
 
 
-def why_no_answer(known: Iterable[Matter], number: int) -> str:
-    """The reason against an answer to, or a withdrawal of, this number; empty when there is none.
+def why_no_answer(
+    known: Iterable[Matter], number: int, direction: Direction = Direction.ANSWERED
+) -> str:
+    """The reason against an entry of a direction about this number; empty when there is none.
 
-    `known` are the matters of the thread.
+    `known` are the matters of the thread. Who refused may think better of it, and what was refused
+    may be taken back.
     """
     by_number = {matter.number: matter for matter in known}
     matter = by_number.get(number)
@@ -141,12 +181,19 @@ def why_no_answer(known: Iterable[Matter], number: int) -> str:
         still_open = [str(n) for n, m in sorted(by_number.items()) if m.is_open]
         there_is = f"open are {', '.join(still_open)}" if still_open else "none is open"
         return f"nothing in this thread has the number {number}; {there_is}"
-    if not matter.is_open:
+    after_refusal = direction in {Direction.ANSWERED, Direction.WITHDRAWN}
+    if not matter.is_open and not (matter.state is MatterState.REFUSED and after_refusal):
         return (
             f"number {number} of this thread is '{matter.state}' already, and that stands; "
             "ask anew if there is more to ask"
         )
     return ""
+
+
+_ENDING: Mapping[Direction, MatterState] = {
+    Direction.WITHDRAWN: MatterState.WITHDRAWN,
+    Direction.REFUSED: MatterState.REFUSED,
+}
 
 
 def _opened(entry: Entry, number: int) -> Matter:
@@ -163,8 +210,11 @@ def _opened(entry: Entry, number: int) -> Matter:
 
 
 def _after(matter: Matter, entry: Entry) -> Matter:
-    if entry.direction is Direction.WITHDRAWN:
-        state = MatterState.WITHDRAWN
+    if entry.direction is Direction.REMINDED:
+        told = {"reminders": matter.reminders + 1, "reminded_at": entry.happened_at}
+        return matter.model_copy(update=told)
+    if entry.direction in _ENDING:
+        state = _ENDING[entry.direction]
     else:
         state = MatterState.COMPLETE if entry.complete else MatterState.PARTIAL
     settled_at = None if state is MatterState.PARTIAL else entry.happened_at

@@ -129,14 +129,23 @@ _BANNERS: dict[Marking, str] = {
 }
 
 
-def subject_mark(marking: Marking) -> str:
-    """What a subject starts with: nothing for a live incident, 【再現】 or 【訓練】."""
-    return _SUBJECT_MARKS[marking]
+def subject_mark(marking: Marking, language: Language = Language.JAPANESE) -> str:
+    """What a subject starts with: nothing if live; 【再現】, [REPLAY] and the like."""
+    if language is Language.JAPANESE:
+        return _SUBJECT_MARKS[marking]
+    return "" if marking is Marking.LIVE else f"[{marking.value.upper()}] "
 
 
-def banner(marking: Marking) -> str:
+_EN_BANNERS: dict[Marking, str] = {
+    Marking.LIVE: "",
+    Marking.REPLAY: "[REPLAY] This replays a published incident. It is no real notice.",
+    Marking.DRILL: "[DRILL] This was made for a drill. It is no real notice.",
+}
+
+
+def banner(marking: Marking, language: Language = Language.JAPANESE) -> str:
     """The line that says that this is not a real notice; empty for a live incident."""
-    return _BANNERS[marking]
+    return (_BANNERS if language is Language.JAPANESE else _EN_BANNERS)[marking]
 
 
 DOCUMENT_TITLES: dict[DocumentKind, str] = {
@@ -147,6 +156,11 @@ DOCUMENT_TITLES: dict[DocumentKind, str] = {
     DocumentKind.FINAL_REPORT: "確報",
     DocumentKind.FIRST_RELEASE: "公表文（第1報）",
     DocumentKind.FOLLOW_UP_RELEASE: "公表文（続報）",
+    DocumentKind.MERCHANT_RETRACTION: "契約店舗への訂正とお詫び",
+    DocumentKind.PERSON_RETRACTION: "ご本人への訂正とお詫び（メール）",
+    DocumentKind.PERSON_RETRACTION_LETTER: "ご本人への訂正とお詫び（郵送）",
+    DocumentKind.RETRACTION_RELEASE: "公表文（訂正とお詫び）",
+    DocumentKind.WITHDRAWAL_REPORT: "報告の取下げ",
 }
 
 

@@ -10,16 +10,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-import httpx
-
 from contracts.names import EVENTS_PATH
 from hosting.data_folder import prepare_data_folder
 from hosting.ports import require_free_port
-from hosting.processes import Child, ChildCommand, ReadinessProbe, answers_http, has_written
+from hosting.processes import (
+    Child,
+    ChildCommand,
+    ReadinessProbe,
+    answers_http,
+    has_written,
+    loopback_client,
+)
 from hosting.temporal_connection import uses_outside_cluster
 from hosting.temporal_server import TemporalServer, without_temporal_variables
-from settings import MAILROOM_API_KEY, PREFIX, Settings
+from settings import MAILROOM_API_KEY, Settings
+from settings_complaints import PREFIX
 
+_PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 _PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -102,7 +109,7 @@ class House:
         return self._child("mailroom", arguments, answers_http(settings.mailroom_url + "/status"))
 
     async def _mailroom_public_key(self) -> str:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with loopback_client() as client:
             answer = await client.get(self.settings.mailroom_url + "/public-key")
         return answer.raise_for_status().text.strip()
 
@@ -131,7 +138,13 @@ def child_environment(settings: Settings, environ: Mapping[str, str]) -> dict[st
     """What a child sees: `environ` with these settings; in a rehearsal nothing of the user's."""
     kept = without_temporal_variables(environ) if settings.is_rehearsal else environ
     return {
-        **{name: value for name, value in kept.items() if not name.startswith(PREFIX)},
+        **{
+            name: value
+            for name, value in kept.items()
+            if not name.startswith(PREFIX)
+            # All that a rehearsal talks to is on this machine, where no proxy belongs.
+            and not (settings.is_rehearsal and name.lower() in _PROXIES)
+        },
         **settings.to_environment(),
         "PYTHONPATH": str(_PROJECT_FOLDER),
     }

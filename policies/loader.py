@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from contracts.policy import IncidentPolicy, WavePolicy
 from domain.documents import DocumentKind
 from domain.parties import StaffRole
+from policies.ladders import LADDERS, LadderError, rung_fields
 
 _HERE = Path(__file__).parent
+_NO_POLICIES = ("first-hour-", "containment-", "vendor-demands")
 _DURATION = re.compile(r"^(-?\d+)([dhms])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
@@ -29,14 +31,30 @@ def load_policy(name: str = "standard", batch_size: int | None = None) -> Incide
     """
     path = _HERE / f"{name}.yaml"
     if not path.is_file():
-        names = (p.stem for p in _HERE.glob("*.yaml") if not p.stem.startswith("first-hour-"))
+        names = (p.stem for p in _HERE.glob("*.yaml") if not p.stem.startswith(_NO_POLICIES))
         known = ", ".join(sorted(names))
         raise PolicyError(f"there is no policy '{name}'; there is: {known}")
+    return _batched(read_policy(path), batch_size)
+
+
+def read_policy(path: Path) -> IncidentPolicy:
+    """The policy of one file.
+
+    Raises:
+        PolicyError: it is no policy, or its parts do not fit together.
+    """
     try:
-        policy = IncidentPolicy.model_validate(_durations(yaml.safe_load(path.read_text("utf-8"))))
-    except (yaml.YAMLError, ValidationError) as error:
+        values = _durations(yaml.safe_load(path.read_text("utf-8")))
+        for name in LADDERS:
+            values[name] = [rung_fields(rung) for rung in values.get(name, [])]
+        policy = IncidentPolicy.model_validate(values)
+    except (yaml.YAMLError, ValidationError, LadderError) as error:
         raise PolicyError(f"{path.name} is not a policy: {error}") from error
     _check_words(path, policy)
+    return policy
+
+
+def _batched(policy: IncidentPolicy, batch_size: int | None) -> IncidentPolicy:
     if batch_size is None:
         return policy
     return with_wave(policy, people_a_batch=batch_size)
@@ -59,10 +77,8 @@ def _durations(node: Any) -> Any:
 
 
 def _check_words(path: Path, policy: IncidentPolicy) -> None:
-    rungs = (*policy.ladder, *policy.work_ladder)
-    roles = {role for rung in rungs for role in rung.roles}
+    roles = set(policy.escalation_roles)
     roles |= {role for rule in policy.approvals for role in rule.roles}
-    roles |= set(policy.merchant_care.escalate_to)
     kinds = {rule.kind for rule in policy.approvals}
     for found, allowed, word in (
         (roles, {role.value for role in StaffRole}, "role"),

@@ -5,8 +5,9 @@ destroyed: what was said is gone, that and when it was said is not.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, insert, select
@@ -38,33 +39,27 @@ def append(connection: Connection, sealer: ValueSealer, incident_id: str, line: 
 
     The act and its line are committed together or not at all.
     """
-    last = connection.execute(
-        select(audit.c.sequence, audit.c.hash)
-        .where(audit.c.incident_id == incident_id)
-        .order_by(audit.c.sequence.desc())
-        .limit(1)
-        .with_for_update()
-    ).one_or_none()
+    last = _last(connection, incident_id)
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, FIRST)
-    text = json.dumps(line.detail, ensure_ascii=False, sort_keys=True)
-    sealed = sealer.seal("audit", "detail", f"{incident_id}:{sequence}", text)
-    digest = _hash(previous, incident_id, sequence, line, sealed)
-    connection.execute(
-        insert(audit).values(
-            incident_id=incident_id,
-            sequence=sequence,
-            at=line.at,
-            recorded_at=datetime.now(UTC),
-            actor=line.actor,
-            action=line.action,
-            subject=line.subject,
-            outcome=line.outcome,
-            detail=sealed,
-            previous_hash=previous,
-            hash=digest,
-        )
-    )
-    return digest
+    row = _row(sealer, incident_id, sequence, previous, line)
+    connection.execute(insert(audit).values(**row))
+    return str(row["hash"])
+
+
+def append_all(
+    connection: Connection, sealer: ValueSealer, incident_id: str, lines: Iterable[AuditLine]
+) -> None:
+    """Add lines in their order; as `append` does, with one look at the end of the chain."""
+    last = _last(connection, incident_id)
+    sequence, previous = (last.sequence, last.hash) if last else (0, FIRST)
+    rows = []
+    for line in lines:
+        sequence += 1
+        row = _row(sealer, incident_id, sequence, previous, line)
+        previous = str(row["hash"])
+        rows.append(row)
+    if rows:
+        connection.execute(insert(audit), rows)
 
 
 def verify(connection: Connection, incident_id: str) -> int | None:
@@ -106,6 +101,36 @@ def read(connection: Connection, sealer: ValueSealer, incident_id: str) -> list[
         )
         for row in rows
     ]
+
+
+def _last(connection: Connection, incident_id: str) -> Any:
+    return connection.execute(
+        select(audit.c.sequence, audit.c.hash)
+        .where(audit.c.incident_id == incident_id)
+        .order_by(audit.c.sequence.desc())
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+
+
+def _row(
+    sealer: ValueSealer, incident_id: str, sequence: int, previous: str, line: AuditLine
+) -> dict[str, object]:
+    text = json.dumps(line.detail, ensure_ascii=False, sort_keys=True)
+    sealed = sealer.seal("audit", "detail", f"{incident_id}:{sequence}", text)
+    return {
+        "incident_id": incident_id,
+        "sequence": sequence,
+        "at": line.at,
+        "recorded_at": datetime.now(UTC),
+        "actor": line.actor,
+        "action": line.action,
+        "subject": line.subject,
+        "outcome": line.outcome,
+        "detail": sealed,
+        "previous_hash": previous,
+        "hash": _hash(previous, incident_id, sequence, line, sealed),
+    }
 
 
 def _hash(previous: str, incident_id: str, sequence: int, line: AuditLine, sealed: bytes) -> str:

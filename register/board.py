@@ -26,10 +26,11 @@ from register.parties import (
     read_parties,
 )
 from register.people_counts import count_people
+from register.reopening import Reopened, last_reopening
 from register.store import Register
 from register.tables_incident import audit
 from register.tables_people import data_sets, notices, waves
-from register.wave_states import WaveState
+from register.wave_states import WavePurpose, WaveState
 from register.wave_sums import counts_by_state
 from sealing.values import ValueSealer
 
@@ -82,6 +83,7 @@ class BoardWave(_OnBoard):
 
     id: str
     number: int
+    purpose: WavePurpose = WavePurpose.INCIDENT
     state: WaveState
     population: int
     counts: dict[NoticeState, int]
@@ -107,10 +109,11 @@ class Board(_OnBoard):
 
     `notices` counts everybody once: a notice taken back counts only where no other replaced it.
     `people` is None where it was not asked for. `lines` are the newest of the audit log, in the
-    order in which they were written.
+    order in which they were written. `reopened` is the newest reopening, if there was one.
     """
 
     incident: IncidentRow
+    reopened: Reopened | None = None
     duties: tuple[BoardDuty, ...]
     merchants: tuple[BoardMerchant, ...]
     waves: tuple[BoardWave, ...]
@@ -134,6 +137,7 @@ def read_board(
         sent = tuple(_waves(connection, incident_id))
         return Board(
             incident=read_incident(connection, sealer, incident_id),
+            reopened=last_reopening(connection, incident_id),
             duties=tuple(_duty(duty, parties) for duty in read_duties(connection, incident_id)),
             merchants=tuple(_merchants(connection, incident_id, parties)),
             waves=sent,
@@ -193,6 +197,7 @@ def _waves(connection: Connection, incident_id: str) -> Iterable[BoardWave]:
         yield BoardWave(
             id=row.id,
             number=row.number,
+            purpose=WavePurpose(row.purpose),
             state=WaveState(row.state),
             population=row.population,
             counts=counts_by_state(connection, row.id),
@@ -210,14 +215,17 @@ def _documents(connection: Connection, incident_id: str) -> Iterable[BoardDocume
 def _notices(
     connection: Connection, incident_id: str, sent: tuple[BoardWave, ...]
 ) -> dict[NoticeState, int]:
-    """By state over the whole incident; those of waves have been counted already."""
+    """By state over the whole incident; those of waves have been counted already.
+
+    What takes a notice back is no second notice: retraction waves show their own counts.
+    """
     rows = connection.execute(
         select(notices.c.state, func.count())
         .where(notices.c.wave_id.is_(None), notices.c.incident_id == incident_id)
         .group_by(notices.c.state)
     )
     counts = {NoticeState(state): count for state, count in rows}
-    for wave in sent:
+    for wave in (wave for wave in sent if wave.purpose is WavePurpose.INCIDENT):
         for state, count in wave.counts.items():
             counts[state] = counts.get(state, 0) + count
     if counts.pop(NoticeState.CANCELLED, 0) and (left := _left_cancelled(connection, incident_id)):
@@ -232,7 +240,10 @@ def _left_cancelled(connection: Connection, incident_id: str) -> int:
     replaced = exists().where(other.c.person_id == notices.c.person_id, other.c.state != cancelled)
     return connection.execute(
         select(func.count(notices.c.person_id.distinct())).where(
-            notices.c.incident_id == incident_id, notices.c.state == cancelled, ~replaced
+            notices.c.incident_id == incident_id,
+            notices.c.purpose == WavePurpose.INCIDENT.value,
+            notices.c.state == cancelled,
+            ~replaced,
         )
     ).scalar_one()
 

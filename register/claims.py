@@ -11,19 +11,35 @@ The order that "send once" rests on, each step one transaction:
 
 Nothing is ever sent on the strength of an `unknown` request; only a person can decide that
 (`register.doubts`).
+
+Claims of different shards may be made together: each locks its shard, its wave and its sender, in
+this order, and decides on what it then reads.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from ulid import ULID
 
 from domain.notices import MAIL_RANK, AttemptState, Channel, NoticeState
 from register.columns import Instant
 from register.outcomes import leave_in_doubt, undo
+from register.pacing import Room, charge_pace, may_be_repeated, pace_of
+from register.put_off import rest_before
 from register.requests import RequestState
-from register.senders import Paused, Wait, take_token
+from register.senders import Paused, Wait, lock_sender, take_token
 from register.tables_incident import mandates
 from register.tables_people import attempts, notices, people, requests, wave_shards, waves
 from register.wave_states import WaveState
@@ -103,17 +119,20 @@ def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wa
     Raises:
         StaleEpochError: another run has taken over.
     """
+    _lock_shard(connection, shard)
     # Nobody's customers are mailed without a mandate, also when it is withdrawn half-way.
     may_be_claimed = and_(unclaimed(shard), notices.c.party_id.in_(_MANDATED))
     batch = connection.execute(select(func.min(notices.c.batch)).where(may_be_claimed)).scalar_one()
     if batch is None:
         left = connection.execute(select(notices.c.id).where(unclaimed(shard)).limit(1)).first()
         return Paused("a merchant has withdrawn its mandate") if left else None
-    hindrance = _hindrance(connection, shard, now)
-    if hindrance is not None:
-        return hindrance
+    room = rest_before(connection, shard.wave_id, shard.shard, batch, now) or _room(
+        connection, shard, now
+    )
+    if not isinstance(room, Room):
+        return room
     request_id = str(ULID())
-    of_batch = and_(may_be_claimed, notices.c.batch == batch)
+    of_batch = _first(and_(may_be_claimed, notices.c.batch == batch), room.people)
     _insert_attempts(connection, request_id, of_batch, now)
     connection.execute(update(notices).where(of_batch).values(state=NoticeState.IN_PROGRESS.value))
     party_id, persons = _persons(connection, request_id)
@@ -135,6 +154,7 @@ def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wa
     connection.execute(
         update(waves).where(waves.c.id == shard.wave_id).values(watermark=waves.c.watermark + 1)
     )
+    charge_pace(connection, shard.wave_id, len(persons), now)
     watermark = connection.execute(
         select(waves.c.watermark).where(waves.c.id == shard.wave_id)
     ).scalar_one()
@@ -149,7 +169,13 @@ def reclaim(
     Raises:
         StaleEpochError: another run has taken over.
     """
-    hindrance = _hindrance(connection, shard, now)
+    _lock_shard(connection, shard)
+    sender = _require_open(connection, shard)
+    if isinstance(sender, Paused):
+        return sender
+    hindrance = may_be_repeated(connection, shard.wave_id, now) or take_token(
+        connection, sender, now
+    )
     if hindrance is not None:
         return hindrance
     found = connection.execute(
@@ -162,21 +188,49 @@ def reclaim(
     return None
 
 
-def _hindrance(connection: Connection, shard: OpenShard, now: datetime) -> Wait | Paused | None:
-    """Why nothing may be claimed now; takes the token of one request when nothing hinders."""
+def _lock_shard(connection: Connection, shard: OpenShard) -> None:
+    """Keep every other run off this shard until the transaction ends."""
     epoch = connection.execute(
-        select(wave_shards.c.epoch).where(
-            wave_shards.c.wave_id == shard.wave_id, wave_shards.c.shard == shard.shard
-        )
+        select(wave_shards.c.epoch)
+        .where(wave_shards.c.wave_id == shard.wave_id, wave_shards.c.shard == shard.shard)
+        .with_for_update()
     ).scalar_one()
     if epoch != shard.epoch:
         raise StaleEpochError
-    state = connection.execute(
-        select(waves.c.state).where(waves.c.id == shard.wave_id)
-    ).scalar_one()
-    if state != WaveState.SENDING.value:
+
+
+def _room(connection: Connection, shard: OpenShard, now: datetime) -> Room | Wait | Paused:
+    """How many may be claimed now, or why nobody; takes the token of one request with it."""
+    sender = _require_open(connection, shard)
+    if isinstance(sender, Paused):
+        return sender
+    expects = sender.reports_deliveries
+    pace = pace_of(connection, shard.wave_id, now, expects_reports=expects)
+    if not isinstance(pace, Room):
+        return pace
+    most = [people for people in (pace.people, sender.people_a_request) if people is not None]
+    return take_token(connection, sender, now) or Room(min(most, default=None))
+
+
+def _require_open(connection: Connection, shard: OpenShard) -> Row[Any] | Paused:
+    """The locked control row of the sender, while the wave is being sent by it."""
+    wave = connection.execute(
+        select(waves.c.state, waves.c.sender_id)
+        .where(waves.c.id == shard.wave_id)
+        .with_for_update()
+    ).one()
+    if wave.state != WaveState.SENDING.value:
         return Paused("the wave is not being sent")
-    return take_token(connection, shard.sender_id, now)
+    if wave.sender_id != shard.sender_id:
+        raise StaleEpochError
+    return lock_sender(connection, shard.sender_id)
+
+
+def _first(which: ColumnElement[bool], people: int | None) -> ColumnElement[bool]:
+    """The first so many of the notices for which `which` holds; all of them for None."""
+    if people is None:
+        return which
+    return notices.c.id.in_(select(notices.c.id).where(which).order_by(notices.c.id).limit(people))
 
 
 def unclaimed(shard: OpenShard) -> ColumnElement[bool]:

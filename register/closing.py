@@ -1,23 +1,30 @@
 """What stands in the way of closing an incident."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from domain.documents import DocumentState
+from domain.notices import NoticeState
 from domain.phases import Phase
 from register import open_work
 from register.duties import ENDED, read_duties
-from register.tables_incident import documents, merchants
+from register.false_alarm import owed_by_false_alarm
+from register.tables_incident import documents
 from register.tables_people import notices, people, waves
+from register.wave_states import WaveState
+from sealing.values import ValueSealer
 
 
-def open_items(connection: Connection, incident_id: str, end: Phase) -> tuple[str, ...]:
+def open_items(
+    connection: Connection, sealer: ValueSealer, incident_id: str, end: Phase
+) -> tuple[str, ...]:
     """Sentences, one an open item; none means that the incident may end.
 
-    A false alarm may end with duties open (there was no event), but not once somebody was told:
-    they are owed a retraction first.
+    A false alarm may end with duties open (there was no event). It needs its ground on record, and
+    a retraction to each who was warned; each sentence then ends with the command to give.
     """
     if end is Phase.FALSE_ALARM:
-        return tuple(_told(connection, incident_id))
+        owed = owed_by_false_alarm(connection, sealer, incident_id)
+        return tuple(f"{item.en} -> {item.command}" for item in owed)
     return (
         *_duties(connection, incident_id),
         *_waves(connection, incident_id),
@@ -38,17 +45,22 @@ def _duties(connection: Connection, incident_id: str) -> list[str]:
 def _waves(connection: Connection, incident_id: str) -> list[str]:
     rows = connection.execute(
         select(waves.c.number, waves.c.state).where(
-            waves.c.incident_id == incident_id, waves.c.finished_at.is_(None)
+            waves.c.incident_id == incident_id,
+            waves.c.finished_at.is_(None),
+            waves.c.state != WaveState.CANCELLED.value,
         )
     )
     return [f"wave {row.number} is {row.state}" for row in rows]
 
 
 def _people(connection: Connection, incident_id: str) -> list[str]:
-    """Nobody forgotten: a person without any notice holds the incident open."""
+    """Nobody forgotten: a person without any notice that stands holds the incident open."""
+    stands = and_(
+        notices.c.person_id == people.c.id, notices.c.state != NoticeState.CANCELLED.value
+    )
     forgotten = connection.execute(
         select(func.count())
-        .select_from(people.outerjoin(notices, notices.c.person_id == people.c.id))
+        .select_from(people.outerjoin(notices, stands))
         .where(people.c.incident_id == incident_id, notices.c.id.is_(None))
     ).scalar_one()
     return [f"{forgotten} people have no notice"] if forgotten else []
@@ -62,13 +74,3 @@ def _documents(connection: Connection, incident_id: str) -> list[str]:
         )
     )
     return [f"document {row.number} is {row.state}, issue or withdraw it" for row in rows]
-
-
-def _told(connection: Connection, incident_id: str) -> list[str]:
-    told = connection.execute(
-        select(func.count())
-        .select_from(merchants)
-        .where(merchants.c.incident_id == incident_id, merchants.c.told_at.is_not(None))
-    ).scalar_one()
-    sentence = f"{told} merchants were told: they are owed a retraction before this is ended"
-    return [sentence] if told else []

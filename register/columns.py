@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData
+from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData, String
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -42,3 +43,12 @@ class Sealed(LargeBinary):
 
     cache_ok = True
     inherit_cache = True
+
+
+@compiles(String, "postgresql")
+def _without_length(_type: String, _compiler: Any, **_options: Any) -> str:
+    """Lengths tell a reader what to expect; no database may stop an incident over one.
+
+    SQLite never enforces them, so PostgreSQL does not either: what passes on one passes on both.
+    """
+    return "VARCHAR"

@@ -41,6 +41,16 @@ def deposit(
     )
 
 
+def stands_for(connection: Connection, command_id: str) -> tuple[str, str, str] | None:
+    """Incident, kind and actor of the command under this id; None while it is free."""
+    row = connection.execute(
+        select(commands.c.incident_id, commands.c.kind, commands.c.actor).where(
+            commands.c.id == command_id
+        )
+    ).one_or_none()
+    return None if row is None else (row.incident_id, row.kind, row.actor)
+
+
 def words_of(connection: Connection, sealer: ValueSealer, command_id: str) -> dict[str, Any]:
     """What a command says; empty for one that came without words."""
     row = connection.execute(

@@ -1,22 +1,55 @@
 """Duties in the register: what is owed, its clock, its explanation and how it ended."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, delete, insert, select, update
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
+from domain.holding import Dates
 from register.tables_incident import duties
 
 OPEN = "open"
 MET = "met"
 NOT_APPLICABLE = "not_applicable"
 PROPOSED = "proposed_not_applicable"
-ENDED = frozenset({MET, NOT_APPLICABLE})
+WAIVED = "waived"
+ENDED = frozenset({MET, NOT_APPLICABLE, WAIVED})
+
+
+class Proposal(BaseModel):
+    """What the law would say of a duty by now, later than what runs, until a person confirms it.
+
+    Without any date the clock would stop: what the period counts from is no longer on record.
+    `successor` is the key of the duty that would take its place (60 days instead of 30), and
+    `ground` says why. `since` is case time.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    anchor: str | None = None
+    anchor_at: AwareDatetime | None = None
+    target_at: AwareDatetime | None = None
+    due_at: AwareDatetime | None = None
+    due_on: date | None = None
+    explanation: dict[str, Any] = {}
+    successor: str | None = None
+    ground: dict[str, Any] = {}
+    since: AwareDatetime
+
+    @property
+    def clock_at(self) -> datetime | None:
+        """When the clock would strike."""
+        return self.due_at or self.target_at
 
 
 class DutyRow(BaseModel):
-    """One duty. `evidence` names documents, receipts and dispatches by id; times are UTC."""
+    """One duty. `evidence` names documents, receipts and dispatches by id; times are UTC.
+
+    `proposal` is a later date that waits for a person. `answers` are those of the rule's conditions
+    when it was last assessed. With a `waiver` (by whom, when, on which answers) the clock is silent
+    while the duty stays; a duty that rests on a contract alone ends by it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -38,11 +71,27 @@ class DutyRow(BaseModel):
     source: str
     verified: bool
     revision: int
+    proposal: Proposal | None = None
+    answers: str = ""
+    waiver: dict[str, Any] | None = None
+
+    @property
+    def dates(self) -> Dates:
+        """Target and limit that run."""
+        return Dates(self.target_at, self.due_at)
 
     @property
     def clock_at(self) -> datetime | None:
         """When the clock strikes: the limit, or the target where there is no limit."""
-        return self.due_at or self.target_at
+        return self.dates.clock_at
+
+
+class RunningClock(NamedTuple):
+    """When an open duty's clock strikes, and whether that is a limit which the law sets."""
+
+    key: str
+    at: datetime
+    hard: bool
 
 
 def read_duties(connection: Connection, incident_id: str) -> tuple[DutyRow, ...]:
@@ -53,27 +102,82 @@ def read_duties(connection: Connection, incident_id: str) -> tuple[DutyRow, ...]
 
 
 def write_duties(
-    connection: Connection, incident_id: str, wanted: tuple[DutyRow, ...], at: datetime
+    connection: Connection,
+    incident_id: str,
+    wanted: tuple[DutyRow, ...],
+    at: datetime,
+    held: tuple[DutyRow, ...] | None = None,
 ) -> tuple[str, ...]:
-    """Make the register hold exactly these duties; returns the keys that changed."""
-    known = {duty.key: duty for duty in read_duties(connection, incident_id)}
+    """Make the register hold exactly these duties; returns the keys that changed.
+
+    `held` is what it holds now, where the same transaction has read that already.
+    """
+    rows = read_duties(connection, incident_id) if held is None else held
+    known = {duty.key: duty for duty in rows}
     changed: list[str] = []
+    new: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
     for duty in wanted:
         before = known.pop(duty.key, None)
         if before is not None and _same(before, duty):
             continue
         changed.append(duty.key)
-        values = duty.model_dump() | {"incident_id": incident_id, "computed_at": at}
+        values = _values(duty) | {"computed_at": at}
         if before is None:
-            connection.execute(insert(duties).values(**values))
+            new.append(values | {"incident_id": incident_id})
         else:
-            where = (duties.c.incident_id == incident_id) & (duties.c.key == duty.key)
-            connection.execute(update(duties).where(where).values(**values))
+            moved.append(values | {"_incident_id": incident_id, "_key": duty.key})
+    if new:
+        connection.execute(insert(duties), new)
+    if moved:
+        connection.execute(update(duties).where(*_THIS), moved)
     for key in known:
         changed.append(key)
         where = (duties.c.incident_id == incident_id) & (duties.c.key == key)
         connection.execute(delete(duties).where(where))
     return tuple(changed)
+
+
+def write_duty(connection: Connection, incident_id: str, duty: DutyRow, at: datetime) -> None:
+    """Write one duty anew that the register holds already; the others stay as they are."""
+    values = _values(duty) | {"computed_at": at, "_incident_id": incident_id, "_key": duty.key}
+    connection.execute(update(duties).where(*_THIS), [values])
+
+
+def running_clocks(
+    connection: Connection, incident_id: str, after: str, at_most: int
+) -> tuple[RunningClock, ...]:
+    """The clocks of open duties by key, from the first one after `after`."""
+    rows = connection.execute(
+        select(duties.c.key, duties.c.due_at, duties.c.target_at, duties.c.hard)
+        .where(
+            duties.c.incident_id == incident_id,
+            duties.c.status.not_in(ENDED),
+            duties.c.waiver.is_(None),
+            or_(duties.c.due_at.is_not(None), duties.c.target_at.is_not(None)),
+            duties.c.key > after,
+        )
+        .order_by(duties.c.key)
+        .limit(at_most)
+    )
+    # A target is our own: only a limit is hard.
+    return tuple(
+        RunningClock(row.key, row.due_at or row.target_at, bool(row.hard and row.due_at))
+        for row in rows
+    )
+
+
+_THIS = (
+    duties.c.incident_id == bindparam("_incident_id"),
+    duties.c.key == bindparam("_key"),
+)
+
+
+def _values(duty: DutyRow) -> dict[str, Any]:
+    values = dict(duty)
+    if duty.proposal is not None:
+        values["proposal"] = duty.proposal.model_dump(mode="json")
+    return values
 
 
 def _same(before: DutyRow, now: DutyRow) -> bool:

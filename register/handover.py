@@ -12,7 +12,7 @@ from domain.notices import AttemptState, Channel, NoticeState
 from register.fall_backs import insert_attempts
 from register.tables_people import notices, people
 from register.wave_batches import CheckCodes
-from register.waves import PURPOSE, untold
+from register.wave_population import PURPOSE, untold
 
 CONTENT_VERSION = "handed_over"
 

@@ -13,6 +13,7 @@ from domain.groups import AffectedGroup
 from domain.markings import Marking
 from domain.parties import PartyKind, PartyRole
 from domain.phases import ENDS, Phase
+from domain.roster import StaffDetails
 from register import commands
 from register.store import Register, RegisterError
 from register.tables_incident import (
@@ -36,6 +37,7 @@ class NewContact(BaseModel):
     name: str
     mail: str
     phone: str | None = None
+    details: StaffDetails | None = None
 
 
 class NewParty(BaseModel):
@@ -187,6 +189,7 @@ def _insert_party(
     )
     for contact in party.contacts:
         phone = contact.phone
+        staff = contact.details and contact.details.model_dump_json()
         connection.execute(
             insert(contacts).values(
                 id=contact.id,
@@ -196,6 +199,7 @@ def _insert_party(
                 name=sealer.seal("contacts", "name", contact.id, contact.name),
                 mail=sealer.seal("contacts", "mail", contact.id, contact.mail),
                 phone=phone and sealer.seal("contacts", "phone", contact.id, phone),
+                details=staff and sealer.seal("contacts", "details", contact.id, staff),
             )
         )
 

@@ -24,6 +24,7 @@ def read_ledger(connection: Connection, sealer: ValueSealer, incident_id: str) -
                         "facts", "body", _place(incident_id, row.revision, row.key), row.body
                     )
                 ),
+                beside=row.beside,
             )
             for row in rows
         )
@@ -37,15 +38,17 @@ def add_facts(
     new: list[Fact],
     recorded_at: datetime,
     command_id: str,
+    ours: str | None = None,
 ) -> tuple[int, tuple[str, ...]]:
     """Add facts as one new revision; returns it with the keys that changed.
 
     Facts equal to those in force add nothing. Of two for one key the later stands, so that a
-    revision never holds a key twice.
+    revision never holds a key twice. With `ours`, our own key, what others state stands beside our
+    own findings, and changes no key then.
     """
     ledger = read_ledger(connection, sealer, incident_id)
     last_of_key = {fact.key: fact for fact in new}
-    extended = ledger.extended(last_of_key.values(), recorded_at)
+    extended = ledger.extended(last_of_key.values(), recorded_at, ours)
     added = extended.entries[len(ledger.entries) :]
     for entry in added:
         place = _place(incident_id, entry.revision, entry.fact.key)
@@ -59,9 +62,10 @@ def add_facts(
                 body=sealer.seal("facts", "body", place, entry.fact.model_dump_json()),
                 recorded_at=recorded_at,
                 command_id=command_id,
+                beside=entry.beside,
             )
         )
-    return extended.revision, tuple(entry.fact.key for entry in added)
+    return extended.revision, tuple(entry.fact.key for entry in added if not entry.beside)
 
 
 def _place(incident_id: str, revision: int, key: str) -> str:

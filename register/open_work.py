@@ -1,7 +1,7 @@
 """Work that is still open: its clocks, and what it says against closing the incident.
 
-Tasks and awaited replies run on the same clocks as duties, under keys of their own: `task|<id>`
-and `reply|<id>`.
+Tasks, awaited replies and updates promised to the public run on the same clocks as duties, under
+keys of their own: `task|<id>`, `reply|<id>` and `update|<n>`.
 """
 
 from datetime import datetime
@@ -9,22 +9,19 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.explanations import Bilingual
-from domain.tasks import TaskState
+from domain.parties import StaffRole
+from domain.tasks import TaskState, TaskTrack
+from domain.thread_words import DEMAND_WORDS
 from domain.threads import Demand, Direction, Matter, Speaker
+from register.releases import open_updates, update_key
 from register.retention import undecided_data_sets
 from register.tables_incident import parties
 from register.tables_work import holds, tasks
 from register.tasks import read_tasks, task_key
-from register.threads import read_matters, reply_key
+from register.threads import read_matters, reply_key, thread_owners
 from sealing.values import ValueSealer
 
-_DEMANDS: dict[Demand, tuple[str, str]] = {
-    Demand.AFFECTED_LIST: ("対象者の一覧", "the list of those affected"),
-    Demand.LOGS: ("ログ", "logs"),
-    Demand.PRESERVATION: ("証拠の保全", "preservation of evidence"),
-    Demand.FORMAL_NOTICE: ("正式な通知", "a formal notice"),
-    Demand.OTHER: ("回答", "an answer"),
-}
+_NEXT_RELEASE = Bilingual(ja="公表を約束した続報", en="the update promised to the public")
 
 
 def open_clocks(connection: Connection, incident_id: str) -> tuple[tuple[str, datetime], ...]:
@@ -39,6 +36,10 @@ def open_clocks(connection: Connection, incident_id: str) -> tuple[tuple[str, da
         (reply_key(matter.id), matter.due_at)
         for matter in read_matters(connection, incident_id)
         if matter.is_open
+    ]
+    clocks += [
+        (update_key(promise.number), promise.due_at)
+        for promise in open_updates(connection, incident_id)
     ]
     return tuple(sorted(clocks))
 
@@ -56,6 +57,10 @@ def work_titles(
     for matter in read_matters(connection, incident_id):
         if matter.is_open:
             titles[reply_key(matter.id)] = _title(matter, keys[matter.party_id])
+    titles |= {
+        update_key(promise.number): _NEXT_RELEASE
+        for promise in open_updates(connection, incident_id)
+    }
     return titles
 
 
@@ -70,13 +75,25 @@ def work_parties(connection: Connection, incident_id: str) -> dict[str, str]:
 
 
 def work_owners(connection: Connection, incident_id: str) -> dict[str, str]:
-    """The staff role that owns each open task, by the key of its clock."""
+    """The staff role that each clock of a task or a reply belongs to, by the clock's key."""
     rows = connection.execute(
         select(tasks.c.id, tasks.c.owner).where(
             tasks.c.incident_id == incident_id, tasks.c.state == TaskState.OPEN.value
         )
     )
-    return {task_key(row.id): row.owner for row in rows}
+    leads = thread_owners(connection, incident_id)
+    return (
+        {task_key(row.id): row.owner for row in rows}
+        | {
+            reply_key(matter.id): leads[matter.party_id].value
+            for matter in read_matters(connection, incident_id)
+            if matter.is_open
+        }
+        | {
+            update_key(promise.number): StaffRole.PUBLIC_RELATIONS.value
+            for promise in open_updates(connection, incident_id)
+        }
+    )
 
 
 def open_items(connection: Connection, incident_id: str) -> tuple[str, ...]:
@@ -84,6 +101,7 @@ def open_items(connection: Connection, incident_id: str) -> tuple[str, ...]:
     return (
         *_open_tasks(connection, incident_id),
         *_open_matters(connection, incident_id),
+        *_promised(connection, incident_id),
         *_undecided(connection, incident_id),
         *_holds(connection, incident_id),
     )
@@ -91,11 +109,15 @@ def open_items(connection: Connection, incident_id: str) -> tuple[str, ...]:
 
 def _open_tasks(connection: Connection, incident_id: str) -> list[str]:
     rows = connection.execute(
-        select(tasks.c.number, tasks.c.owner)
+        select(tasks.c.number, tasks.c.owner, tasks.c.track)
         .where(tasks.c.incident_id == incident_id, tasks.c.state == TaskState.OPEN.value)
         .order_by(tasks.c.number)
     )
-    return [f"task {row.number} of '{row.owner}' is open" for row in rows]
+    return [f"{_kind(row.track)} {row.number} of '{row.owner}' is open" for row in rows]
+
+
+def _kind(track: str) -> str:
+    return "containment task" if track == TaskTrack.CONTAINMENT else "task"
 
 
 def _open_matters(connection: Connection, incident_id: str) -> list[str]:
@@ -105,6 +127,13 @@ def _open_matters(connection: Connection, incident_id: str) -> list[str]:
         f"{_noun(matter)} {matter.number} in the thread with '{keys[matter.party_id]}' "
         f"is '{matter.state}'"
         for matter in sorted(still_open, key=lambda m: (keys[m.party_id], m.number))
+    ]
+
+
+def _promised(connection: Connection, incident_id: str) -> list[str]:
+    return [
+        f"promised update {promise.number} to the public is open: issue or decline it"
+        for promise in open_updates(connection, incident_id)
     ]
 
 
@@ -136,7 +165,7 @@ def _noun(matter: Matter) -> str:
 
 
 def _title(matter: Matter, party: str) -> Bilingual:
-    ja, en = _DEMANDS[matter.demand]
+    ja, en = DEMAND_WORDS[matter.demand].ja, DEMAND_WORDS[matter.demand].en
     ours = matter.awaited_from is Speaker.US
     if matter.direction is Direction.PROMISED:
         ja, en = ("約束の履行", "a promise kept") if matter.demand is Demand.OTHER else (ja, en)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from domain.notices import MAIL_RANK, AttemptState
 from register.notice_states import notices_of, refresh_notices
+from register.put_off import may_be_put_off, to_the_end
 from register.requests import OPEN_STATES, RequestState
 from register.tables_people import attempts, requests
 
@@ -44,6 +45,20 @@ def record_refused(connection: Connection, request_id: str, now: datetime) -> No
     undo(connection, and_(requests.c.id == request_id, _OPEN), now)
 
 
+def record_undeliverable(connection: Connection, request_id: str, now: datetime) -> None:
+    """The provider took nothing because it knows that the mail cannot arrive: it came back."""
+    _end(connection, request_id, AttemptState.BOUNCED, now)
+
+
+def record_put_off(connection: Connection, request_id: str, now: datetime) -> None:
+    """The provider took nothing for now: these people are tried again later, or did not get it."""
+    if may_be_put_off(connection, request_id):
+        record_refused(connection, request_id, now)
+        to_the_end(connection, request_id)
+    else:
+        _end(connection, request_id, AttemptState.DROPPED, now)
+
+
 def became_accepted(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:
     """Requests that the provider took: everybody in them was accepted at least."""
     found = select(requests.c.id).where(which)
@@ -57,6 +72,7 @@ def leave_in_doubt(connection: Connection, which: ColumnElement[bool], now: date
 
     One that has had an event was certainly taken.
     """
+    _lock(connection, which)
     became_accepted(connection, and_(which, requests.c.first_event_at.is_not(None)), now)
     doubted = and_(which, requests.c.first_event_at.is_(None))
     _raise_attempts(connection, doubted, AttemptState.UNKNOWN, now)
@@ -66,11 +82,28 @@ def leave_in_doubt(connection: Connection, which: ColumnElement[bool], now: date
 
 def undo(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:
     """Requests that certainly were not taken: their people can be claimed under a new one."""
+    _lock(connection, which)
     _raise_attempts(connection, which, AttemptState.REFUSED, now)
     refresh_notices(connection, notices_of(select(requests.c.id).where(which)))
     connection.execute(
         update(requests).where(which).values(state=RequestState.REFUSED.value, answered_at=now)
     )
+
+
+def _end(connection: Connection, request_id: str, state: AttemptState, now: datetime) -> None:
+    which = and_(requests.c.id == request_id, _OPEN)
+    _lock(connection, which)
+    _raise_attempts(connection, which, state, now)
+    refresh_notices(connection, notices_of(select(requests.c.id).where(which)))
+    ended = {"state": RequestState.RETURNED.value, "answered_at": now}
+    connection.execute(update(requests).where(which).values(**ended))
+
+
+def _lock(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Let no event come in between: whoever changes attempts locks their requests first."""
+    connection.execute(
+        select(requests.c.id).where(which).order_by(requests.c.id).with_for_update()
+    ).all()
 
 
 def _raise_attempts(

@@ -18,7 +18,7 @@ DUTY = "duty"
 class IncidentBrief(BaseModel):
     """An incident and its next clock, in case time.
 
-    `next_clock_of` is `duty`, `task` or `reply`; `next_rule` is the rule of a duty.
+    `next_clock_of` is `duty`, `task`, `reply` or `update`; `next_rule` is the rule of a duty.
     """
 
     model_config = ConfigDict(frozen=True)

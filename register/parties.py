@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, select
 
 from domain.parties import PartyKind, PartyRole
+from domain.roster import StaffDetails
 from register.tables_incident import contacts, entrustments, mandates, merchants, parties
 from sealing.values import ValueSealer
 
@@ -35,6 +36,7 @@ class ContactRow(BaseModel):
     role: str
     name: str = Field(repr=False)
     mail: str = Field(repr=False)
+    details: StaffDetails = Field(default=StaffDetails(), repr=False)
 
 
 class MerchantRow(BaseModel):
@@ -96,6 +98,13 @@ def read_contacts(
             role=row.role,
             name=sealer.open("contacts", "name", row.id, row.name),
             mail=sealer.open("contacts", "mail", row.id, row.mail),
+            details=(
+                StaffDetails.model_validate_json(
+                    sealer.open("contacts", "details", row.id, row.details)
+                )
+                if row.details
+                else StaffDetails()
+            ),
         )
         for row in rows
     )

@@ -54,6 +54,7 @@ def add_contact(
 ) -> None:
     """Enter somebody to be reached for a party."""
     phone = contact.phone
+    staff = contact.details and contact.details.model_dump_json()
     connection.execute(
         insert(contacts).values(
             id=contact.id,
@@ -63,6 +64,7 @@ def add_contact(
             name=sealer.seal("contacts", "name", contact.id, contact.name),
             mail=sealer.seal("contacts", "mail", contact.id, contact.mail),
             phone=phone and sealer.seal("contacts", "phone", contact.id, phone),
+            details=staff and sealer.seal("contacts", "details", contact.id, staff),
         )
     )
 

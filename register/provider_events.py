@@ -6,18 +6,18 @@ was ever reported, and the same events in any order and any number end the same.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert
 from ulid import ULID
 
 from domain.notices import MAIL_RANK, AttemptState
-from register.notice_states import derived_state
-from register.tables_incident import dispatches
-from register.tables_people import attempts, notices, raw_events, requests
+from register.event_joins import join_dispatches, join_mails, lock_requests
+from register.tables_people import raw_events
 from sealing.values import ValueSealer
 
 STATE_OF_EVENT: Mapping[str, AttemptState] = {
@@ -28,7 +28,12 @@ STATE_OF_EVENT: Mapping[str, AttemptState] = {
     "bounce": AttemptState.BOUNCED,
     "spamreport": AttemptState.COMPLAINED,
 }
-"""Events about a mail's way. Opens and clicks are not tracked, and lists are not kept here."""
+"""Events about a mail's way."""
+
+IGNORED_EVENTS = frozenset(
+    {"open", "click", "unsubscribe", "group_unsubscribe", "group_resubscribe"}
+)
+"""Events that SendGrid documents and that move nobody: what a reader does is not tracked here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,97 +69,30 @@ def keep_raw(
     )
 
 
-def apply_reports(connection: Connection, reports: Iterable[Report], now: datetime) -> None:
-    """Join reports into the attempts and dispatches they are about, and derive the notices."""
+def apply_reports(connection: Connection, reports: Iterable[Report], now: datetime) -> int:
+    """Join reports into the attempts and dispatches they are about, and derive the notices.
+
+    Returns how many were about a request that is not in this register, and so changed nothing.
+    """
     mails: dict[tuple[str, int], AttemptState] = {}
     singles: dict[str, AttemptState] = {}
+    asked: Counter[str] = Counter()
     for report in reports:
         if report.position is None:
             _join(singles, report.identity, report.state)
         else:
             _join(mails, (report.identity, report.position), report.state)
+            asked[report.identity] += 1
+    known = lock_requests(connection, asked)
+    mails = {place: state for place, state in mails.items() if place[0] in known}
     if mails:
-        _apply_to_attempts(connection, mails, now)
+        join_mails(connection, mails, now)
     if singles:
-        _apply_to_dispatches(connection, singles, now)
+        join_dispatches(connection, singles, now)
+    return sum(count for identity, count in asked.items() if identity not in known)
 
 
 def _join(found: dict[Any, AttemptState], key: Any, state: AttemptState) -> None:
     known = found.get(key)
     if known is None or MAIL_RANK[state] > MAIL_RANK[known]:
         found[key] = state
-
-
-# The order of keys is the same in every transaction, so that two of them cannot lock each other
-# out on a database that locks by row.
-def _apply_to_attempts(
-    connection: Connection, mails: dict[tuple[str, int], AttemptState], now: datetime
-) -> None:
-    rows = [
-        {
-            "b_request": request_id,
-            "b_position": position,
-            "b_rank": MAIL_RANK[state],
-            "b_state": state.value,
-            "b_now": now,
-        }
-        for (request_id, position), state in sorted(mails.items())
-    ]
-    connection.execute(_RAISE_ATTEMPT, rows)
-    connection.execute(
-        _FIRST_EVENT,
-        [{"b_request": identity, "b_now": now} for identity in sorted({k[0] for k in mails})],
-    )
-    keys = [{"b_request": row["b_request"], "b_position": row["b_position"]} for row in rows]
-    connection.execute(_DERIVE_NOTICE, keys)
-
-
-def _apply_to_dispatches(
-    connection: Connection, singles: dict[str, AttemptState], now: datetime
-) -> None:
-    connection.execute(
-        _RAISE_DISPATCH,
-        [
-            {
-                "b_dispatch": identity,
-                "b_rank": MAIL_RANK[state],
-                "b_state": state.value,
-                "b_now": now,
-            }
-            for identity, state in sorted(singles.items())
-        ],
-    )
-
-
-_RAISE_ATTEMPT = (
-    update(attempts)
-    .where(
-        attempts.c.request_id == bindparam("b_request"),
-        attempts.c.position == bindparam("b_position"),
-        attempts.c.rank < bindparam("b_rank"),
-    )
-    .values(state=bindparam("b_state"), rank=bindparam("b_rank"), updated_at=bindparam("b_now"))
-)
-_FIRST_EVENT = (
-    update(requests)
-    .where(requests.c.id == bindparam("b_request"), requests.c.first_event_at.is_(None))
-    .values(first_event_at=bindparam("b_now"))
-)
-_DERIVE_NOTICE = (
-    update(notices)
-    .where(
-        notices.c.id
-        == select(attempts.c.notice_id)
-        .where(
-            attempts.c.request_id == bindparam("b_request"),
-            attempts.c.position == bindparam("b_position"),
-        )
-        .scalar_subquery()
-    )
-    .values(state=derived_state())
-)
-_RAISE_DISPATCH = (
-    update(dispatches)
-    .where(dispatches.c.id == bindparam("b_dispatch"), dispatches.c.rank < bindparam("b_rank"))
-    .values(state=bindparam("b_state"), rank=bindparam("b_rank"), updated_at=bindparam("b_now"))
-)

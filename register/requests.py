@@ -10,6 +10,7 @@ class RequestState(StrEnum):
 
     `waiting`: the provider, or the way to it, certainly took nothing; the same request will be
     claimed again. `refused`: it certainly took nothing, and the people count as unclaimed again.
+    `returned`: it took nothing because the mail cannot arrive; the people need another channel.
     """
 
     CLAIMED = "claimed"
@@ -17,6 +18,7 @@ class RequestState(StrEnum):
     ACCEPTED = "accepted"
     UNKNOWN = "unknown"
     REFUSED = "refused"
+    RETURNED = "returned"
     SETTLED = "settled"
     CANCELLED = "cancelled"
 

@@ -5,9 +5,10 @@ after it, whichever process makes it. Times are server time: rates concern a rea
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from register.tables_people import senders
 
@@ -27,25 +28,44 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The rate is used up; the next request may be claimed after so many seconds."""
+    """The rate or the pace is used up; the next request may be claimed after so many seconds."""
 
     seconds: float
 
+    @classmethod
+    def to(cls, moment: datetime, now: datetime) -> "Wait":
+        """From now to a moment that lies ahead."""
+        return cls((moment - now).total_seconds())
+
+    def until(self, now: datetime) -> datetime:
+        """When the wait that begins now will be over."""
+        return now + timedelta(seconds=self.seconds)
+
 
 def ensure_sender(
-    connection: Connection, sender_id: str, requests_per_minute: int, now: datetime
+    connection: Connection,
+    sender_id: str,
+    requests_per_minute: int,
+    now: datetime,
+    *,
+    people_a_request: int | None = None,
+    reports_deliveries: bool = True,
 ) -> None:
     """Make a sender's control row, or give it another rate. A pause stays as it is.
 
+    `people_a_request`: the most that its provider takes in one; None for whole batches.
+    `reports_deliveries`: whether its provider also reports what arrived, not only what did not.
     Raises ValueError for a rate below one request a minute.
     """
     if requests_per_minute < 1:
         raise ValueError("a sender needs a rate of at least one request a minute")
-    known = connection.execute(
-        update(senders)
-        .where(senders.c.id == sender_id)
-        .values(requests_per_minute=requests_per_minute, updated_at=now)
-    )
+    settings = {
+        "requests_per_minute": requests_per_minute,
+        "people_a_request": people_a_request,
+        "reports_deliveries": reports_deliveries,
+        "updated_at": now,
+    }
+    known = connection.execute(update(senders).where(senders.c.id == sender_id).values(**settings))
     if known.rowcount:
         return
     connection.execute(
@@ -53,10 +73,9 @@ def ensure_sender(
             id=sender_id,
             paused=False,
             paused_reason="",
-            requests_per_minute=requests_per_minute,
             tokens=_most_tokens(requests_per_minute),
             refilled_at=now,
-            updated_at=now,
+            **settings,
         )
     )
 
@@ -89,24 +108,27 @@ def pause_of(connection: Connection, sender_id: str) -> Paused | None:
     return Paused(row.paused_reason) if row.paused else None
 
 
-def take_token(connection: Connection, sender_id: str, now: datetime) -> Paused | Wait | None:
-    """Lock the control row and take the right to one request; None means that it was taken."""
+def lock_sender(connection: Connection, sender_id: str) -> Row[Any] | Paused:
+    """Lock the control row until the transaction ends; or say why nothing may be claimed."""
     row = connection.execute(
         select(senders).where(senders.c.id == sender_id).with_for_update()
     ).one_or_none()
     if row is None:
         return Paused("this sender has not been set up")
-    if row.paused:
-        return Paused(row.paused_reason)
-    a_second = row.requests_per_minute / SECONDS_A_MINUTE
+    return Paused(row.paused_reason) if row.paused else row
+
+
+def take_token(connection: Connection, sender: Row[Any], now: datetime) -> Wait | None:
+    """Take the right to one request from a locked control row; None means that it was taken."""
+    a_second = sender.requests_per_minute / SECONDS_A_MINUTE
     # A clock that was set back must neither refill nor drain.
-    elapsed = max((now - row.refilled_at).total_seconds(), 0.0)
-    tokens = min(row.tokens + elapsed * a_second, _most_tokens(row.requests_per_minute))
+    elapsed = max((now - sender.refilled_at).total_seconds(), 0.0)
+    tokens = min(sender.tokens + elapsed * a_second, _most_tokens(sender.requests_per_minute))
     if tokens < 1.0:
         return Wait((1.0 - tokens) / a_second)
     connection.execute(
         update(senders)
-        .where(senders.c.id == sender_id)
+        .where(senders.c.id == sender.id)
         .values(tokens=tokens - 1.0, refilled_at=now, updated_at=now)
     )
     return None

@@ -1,9 +1,12 @@
 """The severity that a person decided, beside the one that the facts propose now."""
 
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, func, select, update
 
 from domain.severity import Proposal, Severity, findings_of, propose
+from register import audit
 from register.evidence import people_held
 from register.ledger import read_ledger
 from register.tables_incident import incidents, merchants
@@ -40,6 +43,32 @@ def read_severity(
         decided=Severity(stands) if stands in set(Severity) else None,
         proposal=propose(findings_of(ledger, people, businesses)),
     )
+
+
+def note_proposal(
+    connection: Connection, sealer: ValueSealer, incident_id: str, at: datetime
+) -> None:
+    """Write to the log when the facts propose something else than last time; `at` is case time."""
+    standing = read_severity(connection, sealer, incident_id)
+    which = incidents.c.id == incident_id
+    before = connection.execute(select(incidents.c.severity_proposed).where(which)).scalar_one()
+    proposed = standing.proposal.severity.value
+    if before == proposed:
+        return
+    connection.execute(update(incidents).where(which).values(severity_proposed=proposed))
+    line = audit.AuditLine(
+        at=at,
+        actor="engine",
+        action="severity.proposed",
+        subject=incident_id,
+        detail={
+            "from": before,
+            "to": proposed,
+            "decided": standing.decided.value if standing.decided else None,
+            "why": "、".join(reason.ja for reason in standing.proposal.reasons),
+        },
+    )
+    audit.append(connection, sealer, incident_id, line)
 
 
 def set_severity(connection: Connection, incident_id: str, severity: Severity) -> None:

@@ -1,26 +1,47 @@
-"""The register's door: engine, transactions and the sealers of its incidents.
+"""The register's door: transactions and the sealers of its incidents.
 
-One `Register` a process. Writing transactions take SQLite's write lock at their start, so that a
-claim reads and writes with nobody in between; on PostgreSQL the rows that matter are locked by
-the statements themselves.
+One `Register` a process. A writing transaction has the register to itself from its start, so that
+it reads and writes with nobody in between. What is frequent and locks its own rows (claims,
+outcomes, events) may run together with others of its kind, where the database can do that.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy.exc import DBAPIError, OperationalError
 from ulid import ULID
 
-from register import tables_people, tables_work  # noqa: F401 - join the shared metadata
+from register import (  # noqa: F401 - join the shared metadata
+    tables_alerts,
+    tables_law,
+    tables_people,
+    tables_releases,
+    tables_sending,
+    tables_work,
+)
+from register.engines import (
+    ALONE,
+    PATIENCE_SECONDS,
+    TOGETHER,
+    engine_of,
+    reading_options,
+    writing_options,
+)
 from register.migrate import check_schema
+from register.passing_faults import Passing, passing
 from register.tables_incident import data_keys, register_identity
 from sealing.keyring import Keyring
 from sealing.values import ValueSealer
+
+T = TypeVar("T")
+
+FIRST_PAUSE_SECONDS = 0.05
+LONGEST_PAUSE_SECONDS = 1.0
 
 
 class RegisterError(Exception):
@@ -30,24 +51,58 @@ class RegisterError(Exception):
 class Register:
     """Transactions and sealing over one database."""
 
-    def __init__(self, url: str, keyring: Keyring) -> None:
-        self.engine = _engine(url)
+    def __init__(
+        self, url: str, keyring: Keyring, *, patience_seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        self.engine = engine_of(url, patience_seconds)
         self.keyring = keyring
+        self._patience_seconds = patience_seconds
+        self._reading = reading_options(self.engine)
         self._sealers: dict[str, ValueSealer] = {}
         self._lock = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
-        with self.engine.connect() as connection, connection.begin():
+        """A transaction that only reads, and sees one moment from its first statement on."""
+        with (
+            self.engine.connect().execution_options(**self._reading) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes; all or nothing, and durable once it has ended."""
-        options = {"shirase_writes": True}
+    def writing(self, *, together: bool = False) -> Iterator[Connection]:
+        """A transaction that writes; all or nothing, and durable once it has ended.
+
+        `together` is for acts that lock every row on which they decide: on PostgreSQL they run
+        at the same time as others of their kind, and never beside one that is not.
+        """
+        options = writing_options(self.engine, TOGETHER if together else ALONE)
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    def carry_out(
+        self, act: Callable[[Connection], T], *, together: bool = False, may_repeat: bool = False
+    ) -> T:
+        """Do an act in a writing transaction of its own, again if a passing fault undid it.
+
+        `may_repeat`: the act is harmless the second time, so that it is also repeated when the
+        connection broke and nobody knows whether it was committed. Gives up, with the database's
+        own error, when the patience of this register has passed.
+        """
+        end = time.monotonic() + self._patience_seconds
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                with self.writing(together=together) as connection:
+                    return act(connection)
+            except DBAPIError as error:
+                fault = passing(error)
+                helps = fault is Passing.CERTAIN or (fault is Passing.LOST and may_repeat)
+                if not helps or time.monotonic() + pause > end:
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def sealer(self, incident_id: str, connection: Connection | None = None) -> ValueSealer:
         """The sealer of an incident.
@@ -86,23 +141,29 @@ class Register:
         )
         return ValueSealer(key)
 
+    def answers(self) -> None:
+        """Return once the database answers; raises what the database raises."""
+        with self.reading() as connection:
+            connection.execute(select(register_identity.c.id)).first()
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
 
 
-def open_register(url: str, keyring: Keyring, namespace: str) -> Register:
+def open_register(
+    url: str, keyring: Keyring, namespace: str, *, patience_seconds: float = PATIENCE_SECONDS
+) -> Register:
     """Open a register whose schema is up to date, and check that it is ours.
 
     Raises:
         RegisterError: it cannot be reached, belongs to another master key or another namespace,
             or its schema is not one that this version reads; with the remedy.
     """
-    register = Register(url, keyring)
+    register = Register(url, keyring, patience_seconds=patience_seconds)
     try:
         check_schema(register.engine)
-        with register.writing() as connection:
-            _check_identity(connection, keyring, namespace)
+        _check_identity(register, keyring, namespace)
     except OperationalError as error:
         raise RegisterError(
             "the register cannot be opened: check SHIRASE_DATABASE_URL, that the folder exists "
@@ -111,18 +172,11 @@ def open_register(url: str, keyring: Keyring, namespace: str) -> Register:
     return register
 
 
-def _check_identity(connection: Connection, keyring: Keyring, namespace: str) -> None:
-    row = connection.execute(select(register_identity)).one_or_none()
+def _check_identity(register: Register, keyring: Keyring, namespace: str) -> None:
+    with register.reading() as connection:
+        row = connection.execute(select(register_identity)).one_or_none()
     if row is None:
-        connection.execute(
-            insert(register_identity).values(
-                id=str(ULID()),
-                key_fingerprint=keyring.fingerprint(),
-                namespace=namespace,
-                created_at=datetime.now(UTC),
-            )
-        )
-        return
+        row = register.carry_out(lambda c: _identify(c, keyring, namespace), may_repeat=True)
     if not keyring.recognises(row.key_fingerprint):
         raise RegisterError(
             "this register was sealed with another master key: set SHIRASE_MASTER_KEY (or the "
@@ -135,42 +189,18 @@ def _check_identity(connection: Connection, keyring: Keyring, namespace: str) ->
         )
 
 
-def _engine(url: str) -> Engine:
-    if url.startswith("sqlite"):
-        return _sqlite_engine(url)
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-
-
-def _sqlite_engine(url: str) -> Engine:
-    path = url.removeprefix("sqlite:///")
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        connect_args={"timeout": 60, "isolation_level": None, "check_same_thread": False},
-        pool_size=16,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        # WAL lets intake and worker write by turns while pages read; FULL keeps a committed
-        # claim through a power cut, which is what "send once" rests on.
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "busy_timeout=60000",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("shirase_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+def _identify(connection: Connection, keyring: Keyring, namespace: str) -> Row[Any]:
+    """Whose register this is from now on, unless another process was faster."""
+    if connection.execute(select(register_identity.c.id)).first() is None:
+        connection.execute(
+            insert(register_identity).values(
+                id=str(ULID()),
+                key_fingerprint=keyring.fingerprint(),
+                namespace=namespace,
+                created_at=datetime.now(UTC),
+            )
+        )
+    return connection.execute(select(register_identity)).one()
 
 
 def _cause(error: OperationalError) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from register.columns import Instant, Sealed, metadata
@@ -36,6 +37,8 @@ incidents = Table(
     Column("title", Sealed, nullable=False),
     Column("phase", String(20), nullable=False),
     Column("severity", String(20), nullable=False),
+    # What the facts proposed when that was last written to the log; NULL before the first time.
+    Column("severity_proposed", String(20)),
     Column("track", String(40), nullable=False),
     Column("marking", String(10), nullable=False),
     Column("language", String(5), nullable=False),
@@ -86,6 +89,8 @@ contacts = Table(
     Column("name", Sealed, nullable=False),
     Column("mail", Sealed, nullable=False),
     Column("phone", Sealed),
+    # For our own people: whom they stand in for, when they are away, their language.
+    Column("details", Sealed),
 )
 
 merchants = Table(
@@ -151,6 +156,8 @@ facts = Table(
     Column("body", Sealed, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("command_id", ID, nullable=False),
+    # Stated by somebody else, while what we found ourselves stays in force.
+    Column("beside", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("incident_id", "revision", "key"),
 )
 
@@ -177,6 +184,11 @@ duties = Table(
     Column("verified", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("computed_at", Instant, nullable=False),
+    # The later date that the law would give by now, until a person confirms it.
+    Column("proposal", JSON(none_as_null=True)),
+    # How the rule's conditions were answered when the duty was last assessed.
+    Column("answers", String(120), nullable=False, server_default=""),
+    Column("waiver", JSON(none_as_null=True)),
 )
 
 documents = Table(

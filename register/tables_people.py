@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    true,
 )
 
 from register.columns import Instant, Sealed, metadata
@@ -28,7 +29,12 @@ data_sets = Table(
     Column("people", Integer, nullable=False),
     Column("merged", Integer, nullable=False),
     Column("set_aside", Integer, nullable=False),
+    # Lines about which nobody has decided; lines = people + merged + set_aside + undecided.
+    Column("undecided", Integer, nullable=False, server_default="0"),
     Column("imported_at", Instant, nullable=False),
+    Column("file_name", Sealed),
+    Column("format", String(8), nullable=False, server_default=""),
+    Column("encoding", String(12), nullable=False, server_default=""),
     UniqueConstraint("party_id", "file_digest"),
 )
 
@@ -46,7 +52,29 @@ people = Table(
     Column("postal", Sealed),
     Column("mail_digest", LargeBinary(16)),
     Column("items", String(120), nullable=False),
+    Column("relation", String(12), nullable=False, server_default="customer"),
+    Column("addressee", String(12), nullable=False, server_default="self"),
+    Column("do_not_write", Boolean, nullable=False, server_default=false()),
+    Column("locale", String(12), nullable=False, server_default="ja"),
+    # Why a contact that the list gave is not used as it stood (`domain.people.ContactProblem`).
+    Column("mail_problem", String(20)),
+    Column("phone_problem", String(20)),
+    Column("postal_problem", String(20)),
     UniqueConstraint("data_set_id", "line"),
+)
+
+# Lines that are no person as they stand, until a named person has decided about each.
+undecided_rows = Table(
+    "undecided_rows",
+    metadata,
+    Column("data_set_id", ForeignKey("data_sets.id"), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("incident_id", ID, nullable=False, index=True),
+    Column("problem", String(20), nullable=False),
+    Column("number", Integer),
+    Column("decided_at", Instant),
+    Column("decided_by", String(40)),
+    Column("decision", Sealed),
 )
 
 waves = Table(
@@ -55,6 +83,7 @@ waves = Table(
     Column("id", ID, primary_key=True),
     Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
+    Column("purpose", String(20), nullable=False, server_default="incident"),
     Column("state", String(20), nullable=False),
     Column("sender_id", ForeignKey("senders.id"), nullable=False),
     Column("mail_document_id", ForeignKey("documents.id"), nullable=False),
@@ -96,6 +125,9 @@ senders = Table(
     Column("paused", Boolean, nullable=False, default=False),
     Column("paused_reason", String(60), nullable=False, default=""),
     Column("requests_per_minute", Integer, nullable=False),
+    # NULL: as many as a batch holds.
+    Column("people_a_request", Integer),
+    Column("reports_deliveries", Boolean, nullable=False, server_default=true()),
     Column("tokens", Float, nullable=False),
     Column("refilled_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -116,6 +148,8 @@ notices = Table(
     Column("shard", Integer, nullable=False, default=0),
     Column("batch", Integer, nullable=False, default=0),
     Column("check_code", String(12), nullable=False),
+    # What the notice says has leaked; a person of whom more leaked was told something wrong.
+    Column("told_items", String(120)),
     UniqueConstraint("person_id", "purpose", "content_version"),
     Index("ix_notices_wave_shard_batch", "wave_id", "shard", "batch"),
 )

@@ -38,6 +38,15 @@ tasks = Table(
     UniqueConstraint("incident_id", "list_name", "list_item"),
 )
 
+# Who of us leads the talk with a party; without a row it follows from what the party is to us.
+threads = Table(
+    "threads",
+    metadata,
+    Column("party_id", ForeignKey("parties.id"), primary_key=True),
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("owner", String(40), nullable=False),
+)
+
 thread_entries = Table(
     "thread_entries",
     metadata,

@@ -18,9 +18,14 @@ KEY_PREFIX = "task|"
 
 
 class TaskRow(Task):
-    """A task with its words; `closing_words` is the evidence, or the reason for not doing it."""
+    """A task with its words; `closing_words` is the evidence, or the reason for not doing it.
+
+    `fact`: the key under which the evidence enters the ledger when the task is done.
+    """
 
     list_name: str | None = None
+    list_item: str | None = None
+    fact: str | None = None
     title: Bilingual = Field(repr=False)
     why: Bilingual | None = Field(default=None, repr=False)
     closing_words: str = Field(default="", repr=False)
@@ -39,6 +44,7 @@ class NewTask(BaseModel):
     why: Bilingual | None = Field(default=None, repr=False)
     list_name: str | None = None
     list_item: str | None = None
+    fact: str | None = None
 
 
 def task_key(task_id: str) -> str:
@@ -63,7 +69,7 @@ def named_task(known: Iterable[TaskRow], name: str) -> TaskRow | None:
 
 
 def has_item(connection: Connection, incident_id: str, list_name: str, list_item: str) -> bool:
-    """Whether the incident has this item of a first-hour list already."""
+    """Whether the incident has this item of a list already."""
     found = connection.execute(
         select(tasks.c.id).where(
             tasks.c.incident_id == incident_id,
@@ -72,6 +78,20 @@ def has_item(connection: Connection, incident_id: str, list_name: str, list_item
         )
     ).first()
     return found is not None
+
+
+def open_containment(connection: Connection, incident_id: str) -> tuple[int, ...]:
+    """The numbers of the tasks of containment that are still open."""
+    rows = connection.execute(
+        select(tasks.c.number)
+        .where(
+            tasks.c.incident_id == incident_id,
+            tasks.c.track == TaskTrack.CONTAINMENT.value,
+            tasks.c.state == TaskState.OPEN.value,
+        )
+        .order_by(tasks.c.number)
+    )
+    return tuple(row.number for row in rows)
 
 
 def add_task(
@@ -85,6 +105,7 @@ def add_task(
     words = {
         "title": new.title.model_dump(),
         "why": new.why.model_dump() if new.why else None,
+        "fact": new.fact,
     }
     connection.execute(
         insert(tasks).values(
@@ -146,6 +167,8 @@ def _opened(sealer: ValueSealer, row: Row[tuple[object, ...]]) -> TaskRow:
         closed_at=row.closed_at,
         closed_by=row.closed_by or "",
         list_name=row.list_name,
+        list_item=row.list_item,
+        fact=words.get("fact"),
         title=words["title"],
         why=words["why"],
         closing_words=sealer.open("tasks", "closing_words", row.id, closing) if closing else "",

@@ -4,11 +4,13 @@ import json
 from datetime import datetime
 
 from pydantic import Field
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, update
 from ulid import ULID
 
-from domain.threads import Demand, Direction, Entry, Matter, Speaker, matters
-from register.tables_work import thread_entries
+from domain.parties import PartyKind, StaffRole
+from domain.threads import FIRST_OWNER, Demand, Direction, Entry, Matter, Speaker, matters
+from register.tables_incident import parties
+from register.tables_work import thread_entries, threads
 from sealing.values import ValueSealer
 
 KEY_PREFIX = "reply|"
@@ -72,6 +74,31 @@ def add_entry(
             words=sealer.seal("thread_entries", "words", entry.id, words),
         )
     )
+
+
+def thread_owners(connection: Connection, incident_id: str) -> dict[str, StaffRole]:
+    """Who of us leads the talk with each party, by the party's id."""
+    rows = connection.execute(
+        select(parties.c.id, parties.c.kind, threads.c.owner)
+        .select_from(parties.outerjoin(threads, threads.c.party_id == parties.c.id))
+        .where(parties.c.incident_id == incident_id)
+    )
+    return {
+        row.id: StaffRole(row.owner or FIRST_OWNER.get(PartyKind(row.kind), StaffRole.COMMANDER))
+        for row in rows
+    }
+
+
+def assign_thread(
+    connection: Connection, incident_id: str, party_id: str, owner: StaffRole
+) -> None:
+    """Let somebody else lead the talk with a party."""
+    place = threads.c.party_id == party_id
+    changed = connection.execute(update(threads).where(place).values(owner=owner.value)).rowcount
+    if not changed:
+        connection.execute(
+            insert(threads).values(party_id=party_id, incident_id=incident_id, owner=owner.value)
+        )
 
 
 def new_entry_id() -> str:

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Row, exists, func, select, update
 
 from domain.documents import Binding, DocumentState
 from domain.notices import Channel, NoticeState
+from register.false_alarm import is_stated
 from register.parties import mandates_in_force, ourselves, read_parties
+from register.retractions import still_sending
 from register.senders import pause_of
 from register.tables_incident import approvals, documents, renditions
 from register.tables_people import notices, wave_merchants, waves
-from register.wave_states import WaveState
+from register.wave_states import WavePurpose, WaveState
 from sealing.values import ValueSealer
 
 APPROVED_STATES = frozenset({DocumentState.APPROVED.value, DocumentState.ISSUED.value})
@@ -29,6 +31,8 @@ def reasons_against(
         return ("This wave was never planned.",)
     if wave.state == WaveState.SENDING.value:
         return ()
+    if wave.state == WaveState.CANCELLED.value:
+        return ("This wave was cancelled.",)
     if wave.state != WaveState.PLANNED.value:
         return ("This wave is finished already.",)
     merchants = set(
@@ -41,7 +45,14 @@ def reasons_against(
         *_mandate_reasons(connection, incident_id, merchants),
         *_sender_reasons(connection, wave.sender_id),
         *_desk_reasons(connection, sealer, incident_id),
-        *_earlier_wave_reasons(connection, wave),
+        *(
+            _still_warning(connection, incident_id)
+            if wave.purpose == WavePurpose.RETRACTION.value
+            else (
+                *_earlier_wave_reasons(connection, wave),
+                *_false_alarm_reasons(connection, sealer, incident_id),
+            )
+        ),
     )
 
 
@@ -115,6 +126,19 @@ def _desk_reasons(connection: Connection, sealer: ValueSealer, incident_id: str)
         yield "No contact desk is recorded for our own organisation."
 
 
+def _still_warning(connection: Connection, incident_id: str) -> Iterator[str]:
+    """A retraction waits for no unknown outcome: it goes to those people as well."""
+    for number, count in still_sending(connection, incident_id).items():
+        yield f"Wave {number} would still warn {count} people: stop it before it is retracted."
+
+
+def _false_alarm_reasons(
+    connection: Connection, sealer: ValueSealer, incident_id: str
+) -> Iterator[str]:
+    if is_stated(connection, sealer, incident_id):
+        yield "The ledger says that this is a false alarm: nobody is warned any more."
+
+
 def _earlier_wave_reasons(connection: Connection, wave: Row[Any]) -> Iterator[str]:
     doubtful = connection.execute(
         select(func.count())
@@ -123,6 +147,7 @@ def _earlier_wave_reasons(connection: Connection, wave: Row[Any]) -> Iterator[st
         .where(
             waves.c.incident_id == wave.incident_id,
             waves.c.number < wave.number,
+            waves.c.purpose == WavePurpose.INCIDENT.value,
             notices.c.state == NoticeState.UNKNOWN.value,
         )
     ).scalar_one()

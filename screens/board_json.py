@@ -5,12 +5,13 @@ from typing import Any
 from register.audit import AuditLine
 from register.board import Board, BoardDocument, BoardDuty, BoardMerchant, BoardWave
 from register.incidents import IncidentRow
+from register.reopening import Reopened
 from screens.words import ScreenLanguage, rule_title
 
 
-def incident_json(incident: IncidentRow) -> dict[str, Any]:
-    """An incident's own fields."""
-    return dict(incident)
+def incident_json(incident: IncidentRow, reopened: Reopened | None) -> dict[str, Any]:
+    """An incident's own fields, and when it was reopened last."""
+    return {**dict(incident), "reopened_at": reopened.at if reopened else None}
 
 
 def duty_json(duty: BoardDuty, key: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "next": "次の期限",
         "task": "作業",
         "reply": "回答",
+        "update": "公表",
         "none": "進行中の事案はありません。",
     },
     "en": {
@@ -31,6 +32,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "next": "next clock",
         "task": "task",
         "reply": "reply",
+        "update": "release",
         "none": "No incident is open.",
     },
 }

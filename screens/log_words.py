@@ -12,6 +12,7 @@ from screens.words import (
     DOCUMENTS,
     DUTY_STATES,
     PHASES,
+    SEVERITIES,
     ScreenLanguage,
     rule_name,
     short_name,
@@ -88,7 +89,8 @@ class LogWords:
         """A phase, a duty's state or a choice in words; anything else as it is."""
         language = self._language
         phases = {phase.value: word for phase, word in PHASES[language].items()}
-        return {**CHOICES[language], **DUTY_STATES[language], **phases}.get(value, value)
+        words = {**SEVERITIES[language], **CHOICES[language], **DUTY_STATES[language], **phases}
+        return words.get(value, value)
 
     def in_words(self, line: AuditLine) -> str:
         """The line as one short sentence: act, subject, and what it says besides."""

@@ -43,12 +43,16 @@ _REPORTS: dict[ScreenLanguage, dict[str, str]] = {
         "preliminary_filed": "速報",
         "final_filed": "確報",
         "people_notified": "通知",
+        "retraction_received": "訂正受領",
+        "people_corrected": "訂正",
     },
     "en": {
         "published": "published",
         "preliminary_filed": "prelim.",
         "final_filed": "final",
         "people_notified": "told",
+        "retraction_received": "retraction",
+        "people_corrected": "corrected",
     },
 }
 

@@ -10,17 +10,18 @@ from rich.text import Text
 from domain.documents import DocumentState
 from register.audit import AuditLine
 from register.board import Board, BoardDocument
+from register.standing import Standing
 from screens.console import said
 from screens.incident_head import header, phase_track
 from screens.log_words import LogWords
 from screens.merchant_rows import merchant_rows
 from screens.running_clocks import running_clocks
+from screens.standing_rows import standing_rows
 from screens.tables import heading
 from screens.wave_bars import wave_rows
 from screens.words import (
     DOCUMENT_STATES,
     DOCUMENTS,
-    SEVERITIES,
     ScreenLanguage,
     role_words,
     short_moment,
@@ -31,7 +32,7 @@ MERCHANT_ROWS = 12
 WAITING = frozenset({DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED})
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {
-        "severity": "重大度",
+        "reopened": "再開 {at}（{who}）",
         "waves": "本人への通知",
         "documents": "発出前の文書",
         "missing": "承認待ち: {roles}",
@@ -40,7 +41,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "refused": "拒否",
     },
     "en": {
-        "severity": "severity",
+        "reopened": "reopened {at} ({who})",
         "waves": "Notices to people",
         "documents": "Documents not issued yet",
         "missing": "waits for {roles}",
@@ -56,20 +57,23 @@ def status_screen(
     now: datetime,
     missing: Mapping[int, tuple[str, ...]],
     log: LogWords,
+    standing: Standing,
     language: ScreenLanguage,
     width: int,
 ) -> RenderableType:
     """The whole screen; `missing` are the roles that have not approved, by document number."""
     words = _WORDS[language]
-    severity = SEVERITIES[language].get(board.incident.severity, board.incident.severity)
     parts: list[RenderableType] = [
         header(board.incident, now, language),
         Text(),
         phase_track(board.incident.phase, language, width),
-        Text.assemble((f"{words['severity']} ", "dim"), severity),
+        standing_rows(standing, language),
         Text(),
         running_clocks(board.duties, now, language, CLOCK_ROWS),
     ]
+    if board.reopened:
+        at, who = short_moment(board.reopened.at, with_year=True), log.who(board.reopened.actor)
+        parts.insert(3, Text(words["reopened"].format(at=at, who=who), "yellow"))
     if board.merchants:
         parts += [Text(), merchant_rows(board.merchants, language, MERCHANT_ROWS)]
     if bars := list(wave_rows(board, language, width)):

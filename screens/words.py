@@ -62,11 +62,13 @@ WAVE_STATES: dict[ScreenLanguage, dict[WaveState, str]] = {
         WaveState.PLANNED: "承認待ち",
         WaveState.SENDING: "実施中",
         WaveState.FINISHED: "完了",
+        WaveState.CANCELLED: "取りやめ",
     },
     "en": {
         WaveState.PLANNED: "to be approved",
         WaveState.SENDING: "under way",
         WaveState.FINISHED: "finished",
+        WaveState.CANCELLED: "cancelled",
     },
 }
 DUTY_STATES: dict[ScreenLanguage, dict[str, str]] = {

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, func, insert, select, update
 from ulid import ULID
@@ -28,6 +30,7 @@ from register.tables_incident import (
 )
 from register.tables_people import attempts, notices, waves
 from sealing.keys import Keyring, MasterKey
+from tests import databases
 
 AT = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
 SENDER = "notices"
@@ -42,12 +45,30 @@ LETTER = (
 )
 
 
+@cache
+def empty_tables() -> bytes:
+    """A register's file before anything is in it; copied, since making its tables takes long."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "register.db"
+        register = Register(f"sqlite:///{file}", Keyring(MasterKey.generate()))
+        metadata.create_all(register.engine)
+        register.dispose()
+        return file.read_bytes()
+
+
 def create_register(folder: Path, keyring: Keyring | None = None) -> Register:
-    """A new register in a folder."""
-    register = Register(
-        f"sqlite:///{folder / 'register.db'}", keyring or Keyring(MasterKey.generate())
-    )
-    metadata.create_all(register.engine)
+    """A new register in a folder, or in a database of its own where the test asks for that."""
+    keyring = keyring or Keyring(MasterKey.generate())
+    if databases.chosen == databases.POSTGRESQL:
+        return _identified(Register(databases.postgresql_url(folder), keyring))
+    file = folder / "register.db"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(empty_tables())
+    return _identified(Register(f"sqlite:///{file}", keyring))
+
+
+def _identified(register: Register) -> Register:
     with register.writing() as connection:
         connection.execute(
             insert(register_identity).values(

@@ -29,6 +29,7 @@ FORBIDDEN_IMPORTS = {
         *(*ENDS, "activities", "client", "command_channel", "demo", "hosting", "intake"),
         *("mailroom", "register", "sealing", "settings", "workflows"),
     },
+    "incident_starts": {*ENDS, "activities", "client", "demo", "hosting", "intake"},
     "intake": {*ENDS, "activities", "client", "demo", "mailroom", "workflows"},
     "maintenance": {*ENDS, "activities", "client", "command_channel", "demo", "workflows"},
     "opening": {*ENDS, "activities", "client", "command_channel", "demo", "hosting", "workflows"},
@@ -36,6 +37,11 @@ FORBIDDEN_IMPORTS = {
         *(*ENDS, "activities", "client", "command_channel", "contracts", "demo"),
         *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
         "workflows",
+    },
+    "settings_complaints": {
+        *(*ENDS, "activities", "client", "command_channel", "contracts", "demo", "domain"),
+        *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
+        *("settings", "workflows"),
     },
     "worker": {*ENDS, "client", "demo", "intake", "mailroom"},
 }

@@ -35,7 +35,10 @@ organisation:
     mail: desk@mihon.example
 staff:
   - {role: commander, name: 甲, mail: kou@mihon.example}
-  - {role: deputy, name: 乙, mail: otsu@mihon.example}
+  - role: deputy
+    name: 乙
+    mail: otsu@mihon.example
+    deputises_for: [counsel, privacy_officer, merchant_care]
   - {role: deputy, name: 丙, mail: hei@mihon.example}
 parties:
   - {key: merchant-a, kind: merchant, role: entrustor, name: 見本書房}

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from domain.loopback import is_loopback
-from settings import SENDGRID_URL, Settings, SettingsError
+from settings import SENDGRID_URL, Settings
+from settings_complaints import SettingsError
 
 
 @pytest.fixture(autouse=True)

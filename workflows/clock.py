@@ -1,18 +1,28 @@
 """Clocks of one shard of duties: one movable timer at the earliest rung of them all."""
 
+import asyncio
 from datetime import datetime
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
-    from contracts.clock_payloads import Alert, AlertLine, ClockEntry, ClockInput, DutiesReplaced
-    from contracts.incident_activities import AlertActivities
+    from contracts.clock_payloads import (
+        AlertLine,
+        ClockEntry,
+        ClockInput,
+        ClockTakenUp,
+        DutiesReplaced,
+    )
     from contracts.incident_payloads import CaseClockMoved
-    from contracts.policy import Rung
-    from contracts.retries import WORDS_AND_MAIL
     from workflows.case_clock import WorkflowClock
+    from workflows.climbing import Climber
+    from workflows.ladder import Ladder
     from workflows.length import is_long
+    from workflows.speaking import Speaker
+
+SPEAKS_ASIDE = "clock-speaks-aside"
+"""Patch: mails no longer hold up the clock, so a provider that is away cannot stop it."""
 
 
 @workflow.defn
@@ -27,10 +37,15 @@ class ClockWorkflow:
     def __init__(self, given: ClockInput) -> None:
         self._input = given
         self._clock = WorkflowClock(given.clock)
-        self._ladder = _in_time(given.ladder)
-        self._work_ladder = _in_time(given.work_ladder) or self._ladder
+        duties = Ladder(given.ladder, given.merge_within)
+        work = Ladder(given.work_ladder or given.ladder, given.merge_within)
+        self._on_duties = Climber(duties, given.quiet_hours)
+        self._on_work = Climber(work, given.quiet_hours)
         self._entries = {entry.key: entry for entry in given.entries}
-        self._alerts_sent = given.alerts_sent
+        self._severity = given.severity
+        self._speaker = Speaker(given, self._clock.now)
+        self._mailing: asyncio.Task[None] | None = None
+        self._turned_at: datetime | None = None
         self._changed = False
         self._closed = False
 
@@ -38,29 +53,49 @@ class ClockWorkflow:
     async def run(self, given: ClockInput) -> None:
         """Until the incident closes; continues as new before its history grows long."""
         del given
+        aside = workflow.patched(SPEAKS_ASIDE)
+        if aside:
+            # Ends with this run: what is on its way then is needed by nobody.
+            self._mailing = asyncio.create_task(self._speaker.mail_as_it_comes())
         while not self._closed:
-            await self._alert_what_is_due()
-            if is_long() and not self._closed:
+            lines = self._lines()
+            if aside:
+                self._speaker.say(lines)
+            elif lines:
+                await self._speaker.mail(lines)
+            if self._may_carry_on():
                 workflow.continue_as_new(self._carried_on())
             await self._wait_for_next_rung()
 
     @workflow.signal
     def duties_replaced(self, change: DutiesReplaced) -> None:
         """The open duties of this shard, anew; a moved due time climbs its ladder again."""
+        self._severity = change.severity or self._severity
         entries: dict[str, ClockEntry] = {}
         for clock in change.clocks:
             known = self._entries.get(clock.key)
-            kept = known is not None and known.due_at == clock.due_at
-            entries[clock.key] = (
-                known if known and kept else ClockEntry(key=clock.key, due_at=clock.due_at)
-            )
+            if known is None or known.due_at != clock.due_at:
+                now = self._clock.now()
+                known = ClockEntry(key=clock.key, due_at=clock.due_at, since=now)
+            entries[clock.key] = known.model_copy(update={"hard": clock.hard})
         self._entries = entries
         self._changed = True
+
+    @workflow.signal
+    def clock_taken_up(self, taken: ClockTakenUp) -> None:
+        """Somebody sees to it: silent at once, until the next rung or repeat."""
+        entry = self._entries.get(taken.key)
+        if entry is not None:
+            self._entries[taken.key] = entry.model_copy(update={"taken_up": True})
+            self._speaker.drop(taken.key)
+            self._changed = True
 
     @workflow.signal
     def case_clock_moved(self, moved: CaseClockMoved) -> None:
         """A rehearsal has turned its clock forward."""
         self._clock.turn_to(moved.case_time)
+        # Nobody slept through the time that was jumped over.
+        self._turned_at = self._clock.now()
         self._changed = True
 
     @workflow.signal
@@ -73,28 +108,25 @@ class ClockWorkflow:
         """Every running clock of this shard."""
         return tuple(self._entries.values())
 
-    async def _alert_what_is_due(self) -> None:
+    def _lines(self) -> list[AlertLine]:
+        """What has to be said now; from then on it counts as said."""
         now = self._clock.now()
-        lines = tuple(line for entry in self._entries.values() if (line := self._line(entry, now)))
-        if not lines:
-            return
-        self._alerts_sent += 1
-        key = f"{self._input.shard}:{self._alerts_sent}"
-        alert = Alert(incident_id=self._input.incident_id, alert_key=key, at=now, lines=lines)
-        await workflow.execute_activity_method(AlertActivities.send_alert, alert, **WORDS_AND_MAIL)
-
-    def _line(self, entry: ClockEntry, now: datetime) -> AlertLine | None:
-        ladder = self._ladder_of(entry.key)
-        passed = sum(1 for rung in ladder if entry.due_at - rung.before_due <= now)
-        if passed <= entry.rungs_done:
-            return None
-        self._entries[entry.key] = entry.model_copy(update={"rungs_done": passed})
-        rung = ladder[passed - 1]
-        return AlertLine(duty_key=entry.key, due_at=entry.due_at, rung=rung.name, roles=rung.roles)
+        lines: list[AlertLine] = []
+        for entry in self._entries.values():
+            climber = self._climber(entry)
+            climbed = climber.climb(entry, now, self._severity, self._turned_at)
+            if climbed is not None:
+                self._entries[entry.key] = climbed.entry
+                lines.append(climbed.line)
+        return lines
 
     async def _wait_for_next_rung(self) -> None:
         due = min(
-            (at for entry in self._entries.values() if (at := self._next_rung_at(entry))),
+            (
+                at
+                for entry in self._entries.values()
+                if (at := self._climber(entry).next_at(entry, self._severity))
+            ),
             default=None,
         )
         self._changed = False
@@ -102,31 +134,26 @@ class ClockWorkflow:
         if wait is not None and wait.total_seconds() <= 0:
             return
         try:
-            await workflow.wait_condition(lambda: self._changed or self._closed, timeout=wait)
+            await workflow.wait_condition(
+                lambda: self._changed or self._closed or self._may_carry_on(), timeout=wait
+            )
         except TimeoutError:
             return
 
-    def _next_rung_at(self, entry: ClockEntry) -> datetime | None:
-        ladder = self._ladder_of(entry.key)
-        if entry.rungs_done >= len(ladder):
-            return None
-        rung = ladder[entry.rungs_done]
-        return entry.due_at - rung.before_due
+    def _climber(self, entry: ClockEntry) -> Climber:
+        """Tasks, awaited replies and promised updates have a shorter ladder than duties."""
+        is_work = entry.key.startswith(names.WORK_CLOCKS)
+        return self._on_work if is_work else self._on_duties
 
-    def _ladder_of(self, key: str) -> tuple[Rung, ...]:
-        """Tasks and awaited replies have a shorter ladder than duties."""
-        return self._work_ladder if key.startswith(names.WORK_CLOCKS) else self._ladder
+    def _may_carry_on(self) -> bool:
+        return is_long() and not self._closed and self._speaker.is_idle
 
     def _carried_on(self) -> ClockInput:
         return self._input.model_copy(
             update={
                 "clock": self._clock.state,
                 "entries": tuple(self._entries.values()),
-                "alerts_sent": self._alerts_sent,
+                "alerts_sent": self._speaker.alerts_sent,
+                "severity": self._severity,
             }
         )
-
-
-def _in_time(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
-    """The rungs in the order in which they are reached."""
-    return tuple(sorted(ladder, key=lambda rung: rung.before_due, reverse=True))

@@ -9,13 +9,12 @@ with workflow.unsafe.imports_passed_through():
     from contracts.document_payloads import (
         ApproveDocument,
         DocumentInput,
-        DraftDocument,
         FactsMoved,
         Issue,
         IssueDocument,
         Receipt,
-        RecordApproval,
         RecordReceipt,
+        WithdrawDocument,
     )
     from contracts.incident_activities import DocumentActivities
     from contracts.incident_payloads import SomethingChanged
@@ -25,7 +24,8 @@ with workflow.unsafe.imports_passed_through():
     from contracts.retries import REGISTER, WORDS_AND_MAIL
     from domain.documents import FILINGS, DocumentState
     from workflows.case_clock import WorkflowClock
-    from workflows.commands import CommandLog
+    from workflows.commands import CommandLog, Refusals
+    from workflows.document_requests import approval_of, draft_of, issue_of, withdrawal_of
     from workflows.length import is_long
     from workflows.telling import tell, tell_incident
 
@@ -34,6 +34,9 @@ FIRST_LOOK = timedelta(seconds=5)
 LONGEST_LOOK = timedelta(hours=1)
 LOOKS = 84
 """Three days and more: as long as a provider tries to report."""
+
+LEFT = frozenset({DocumentState.ISSUED, DocumentState.WITHDRAWN})
+"""States in which the text is never written anew."""
 
 
 @workflow.defn
@@ -53,12 +56,15 @@ class DocumentWorkflow:
         self._issue_given: Issue | None = None
         self._unsettled = 0
         self._commands = CommandLog(given.handled, self._clock)
+        self._refusals = Refusals(given.incident_id, "document", self._clock)
         # Drafting, approving and issuing read and write the same text: one at a time.
         self._text = asyncio.Lock()
+        # Not that one: a draft that cannot be written must not keep its withdrawal waiting.
+        self._way_out = asyncio.Lock()
 
     @workflow.run
     async def run(self, given: DocumentInput) -> str:
-        """Until the document is issued, and a filing has its receipt."""
+        """Until the document is issued, and a filing has its receipt; or it is withdrawn."""
         del given
         if self._state is DocumentState.DRAFT:
             await self._draft_and_ask()
@@ -111,6 +117,11 @@ class DocumentWorkflow:
         return await self._commands.once(command, lambda: self._issue(command))
 
     @workflow.update
+    async def withdraw(self, command: WithdrawDocument) -> Outcome:
+        """Take back a document that was not issued; refused for what has left or is leaving."""
+        return await self._commands.once(command, lambda: self._withdraw(command))
+
+    @workflow.update
     async def record_receipt(self, command: RecordReceipt) -> Outcome:
         """Evidence for a filing: when it was submitted and under which number."""
         return await self._commands.once(command, lambda: self._record_receipt(command))
@@ -121,26 +132,16 @@ class DocumentWorkflow:
 
     async def _draft(self) -> bool:
         """Render anew; whether that gave a text that has to be approved."""
-        given = self._input
         async with self._text:
             drafted = await workflow.execute_activity_method(
                 DocumentActivities.draft_document,
-                DraftDocument(
-                    incident_id=given.incident_id,
-                    document_id=given.document_id,
-                    number=given.number,
-                    kind=given.kind,
-                    author=given.author,
-                    addressees=given.addressees,
-                    on_behalf_of=given.on_behalf_of,
-                    at=self._clock.now(),
-                ),
+                draft_of(self._input, self._clock.now()),
                 **WORDS_AND_MAIL,
             )
             moved = drafted.binding_digest != self._binding_digest
             self._binding_digest = drafted.binding_digest
             # The same text keeps its approvals; one that has left meanwhile stands anyway.
-            if not moved or self._state is DocumentState.ISSUED:
+            if not moved or self._state in LEFT:
                 return False
             self._state = DocumentState.IN_REVIEW
             self._approved_by = ()
@@ -149,30 +150,39 @@ class DocumentWorkflow:
     async def _ask_for_approval(self) -> None:
         await workflow.execute_activity_method(
             DocumentActivities.ask_for_approval,
-            self._approval("", self._input.author, self._binding_digest, approves=False),
+            approval_of(
+                self._input,
+                "",
+                self._input.author,
+                self._binding_digest,
+                self._clock.now(),
+                approves=False,
+            ),
             **WORDS_AND_MAIL,
         )
         await self._tell_incident()
 
     async def _redraft(self) -> None:
         self._facts_moved = False
-        if self._state is not DocumentState.ISSUED:
+        if self._state not in LEFT:
             await self._draft_and_ask()
 
     async def _approve(self, command: ApproveDocument) -> str:
         async with self._text:
             recorded = await workflow.execute_activity_method(
                 DocumentActivities.record_approval,
-                self._approval(
+                approval_of(
+                    self._input,
                     command.command_id,
                     command.actor,
                     command.binding_digest,
+                    self._clock.now(),
                     approves=command.approves,
                 ),
                 **REGISTER,
             )
             self._approved_by = recorded.approved_by
-            if self._state is not DocumentState.ISSUED:
+            if self._state not in LEFT:
                 self._state = (
                     DocumentState.APPROVED if recorded.complete else DocumentState.IN_REVIEW
                 )
@@ -180,23 +190,14 @@ class DocumentWorkflow:
         return self._state.value
 
     async def _issue(self, command: IssueDocument) -> str:
-        given = self._input
-        issue = Issue(
-            incident_id=given.incident_id,
-            document_id=given.document_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            approvers=given.approvers,
-            at=self._clock.now(),
-        )
-        await self._let_out(issue)
+        await self._let_out(issue_of(self._input, command, self._clock.now()))
         await self._tell_incident()
         return self._state.value
 
     async def _let_out(self, issue: Issue) -> None:
         """Issue, or look again at what an earlier issue left unsettled: no mail leaves twice."""
         given = self._input
-        async with self._text:
+        async with self._text, self._way_out:
             issued = await workflow.execute_activity_method(
                 DocumentActivities.issue_document, issue, **WORDS_AND_MAIL
             )
@@ -207,6 +208,20 @@ class DocumentWorkflow:
             for shard in range(given.merchant_shards):
                 shard_id = merchants_workflow_id(given.incident_id, shard)
                 await tell(shard_id, MERCHANTS_TOLD, told)
+
+    async def _withdraw(self, command: WithdrawDocument) -> str:
+        if self._way_out.locked():
+            sentence = "this document is just leaving the house, or being withdrawn"
+            document_id = self._input.document_id
+            await self._refusals.refuse(command, "withdraw", document_id, sentence)
+        async with self._way_out:
+            withdrawal = withdrawal_of(self._input, command, self._clock.now())
+            await workflow.execute_activity_method(
+                DocumentActivities.withdraw_document, withdrawal, **REGISTER
+            )
+            self._state = DocumentState.WITHDRAWN
+        await self._tell_incident()
+        return self._state.value
 
     async def _settle_mails(self) -> None:
         """Mails that a crash left in doubt: look again until the provider's events have told."""
@@ -238,20 +253,6 @@ class DocumentWorkflow:
         await self._tell_incident()
         return "receipted"
 
-    def _approval(
-        self, command_id: str, actor: str, digest: str, *, approves: bool
-    ) -> RecordApproval:
-        return RecordApproval(
-            incident_id=self._input.incident_id,
-            document_id=self._input.document_id,
-            command_id=command_id,
-            actor=actor,
-            approvers=self._input.approvers,
-            binding_digest=digest,
-            approves=approves,
-            at=self._clock.now(),
-        )
-
     async def _tell_incident(self) -> None:
         change = SomethingChanged(
             what="document",
@@ -268,7 +269,8 @@ class DocumentWorkflow:
 
     def _done(self) -> bool:
         filed = self._receipted or self._input.kind not in FILINGS
-        return self._ended or (self._state is DocumentState.ISSUED and filed)
+        withdrawn = self._state is DocumentState.WITHDRAWN
+        return self._ended or withdrawn or (self._state is DocumentState.ISSUED and filed)
 
     def _carried_on(self) -> DocumentInput:
         return self._input.model_copy(

@@ -1,29 +1,27 @@
 """The incident: an entity that lives from the first word to closing, and owns all the rest."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
+from typing import NoReturn
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
     from contracts.document_payloads import DocumentPrepared, FactsMoved, PrepareDocument
-    from contracts.failures import refused
     from contracts.incident_activities import IncidentActivities
     from contracts.incident_payloads import (
-        AssessDuties,
         CarryOut,
         CaseClockMoved,
         ChangePhase,
         CloseIncident,
-        ClosingCheck,
         CommandRef,
         IncidentState,
         LedgerChange,
         MoveCaseClock,
         OpenIncident,
-        PhaseChange,
         RecordFacts,
+        RestartIncident,
         SettleDuty,
         SomethingChanged,
     )
@@ -31,12 +29,16 @@ with workflow.unsafe.imports_passed_through():
     from contracts.retries import REGISTER
     from contracts.wave_payloads import PlanWaveCommand, WavePlan
     from domain.documents import DocumentKind
-    from domain.phases import ENDS, may_follow
     from workflows.case_clock import WorkflowClock
-    from workflows.commands import CommandLog, Refusals, reference
+    from workflows.commands import CommandLog, Refusals, reference, refusal_of
+    from workflows.incident_duties import IncidentDuties
     from workflows.incident_family import IncidentFamily
+    from workflows.incident_phases import IncidentPhases
+    from workflows.incident_restart import Restart
     from workflows.length import is_long
     from workflows.search_attributes import show
+
+RUNS_ALREADY = "this incident is open: there is nothing to reopen"
 
 
 @workflow.defn
@@ -47,31 +49,27 @@ class IncidentWorkflow:
     def __init__(self, opening: OpenIncident) -> None:
         self._opening = opening
         state = opening.state
-        self._phase = state.phase
+        self._severity = opening.severity
         self._clock = WorkflowClock(state.clock)
         self._revision = state.ledger_revision
-        self._next_due_at = state.next_due_at
         self._family = IncidentFamily(opening)
         self._commands = CommandLog(state.handled, self._clock)
         self._refusals = Refusals(opening.incident_id, "incident", self._clock)
+        self._phases = IncidentPhases(opening.incident_id, state.phase, self._clock, self._refusals)
         self._opened = state.opened
-        # What came in at the border of two runs is assessed at the start of the new one.
-        self._duties_stale = state.opened
-        # One assessment at a time: an older answer must not reach the clocks after a newer one.
-        self._assessing = asyncio.Lock()
-        # One phase change at a time: each is checked against the phase that it really follows.
-        self._phase_moves = asyncio.Lock()
+        self._duties = IncidentDuties(opening.incident_id, state, self._clock, self._family)
 
     @workflow.run
     async def run(self, opening: OpenIncident) -> str:
         """Until the incident is closed or a false alarm; returns the phase it ended in."""
-        if not self._opened:
-            await self._open()
-        while self._phase not in ENDS:
+        if not self._opened and not await self._begin(opening):
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            return self._phases.current.value
+        while not self._phases.has_ended():
             await workflow.wait_condition(
-                lambda: self._duties_stale or self._phase in ENDS or self._may_carry_on()
+                lambda: self._duties.stale or self._phases.has_ended() or self._may_carry_on()
             )
-            if self._phase in ENDS:
+            if self._phases.has_ended():
                 break
             # Before assessing: under command after command this is the only quiet moment.
             if self._may_carry_on():
@@ -81,14 +79,14 @@ class IncidentWorkflow:
         await workflow.wait_condition(workflow.all_handlers_finished)
         await self._family.tell_all(names.INCIDENT_ENDED)
         await workflow.wait_condition(workflow.all_handlers_finished)
-        return self._phase.value
+        return self._phases.current.value
 
     @workflow.signal
     def something_changed(self, change: SomethingChanged) -> None:
         """A child has written news to the register."""
         self._clock.turn_to(change.at)
         self._family.note(change)
-        self._duties_stale = True
+        self._duties.stale = True
 
     @workflow.query
     def state(self) -> IncidentState:
@@ -133,6 +131,11 @@ class IncidentWorkflow:
         return await self._take(command, lambda: self._close(command))
 
     @workflow.update
+    async def restart(self, command: RestartIncident) -> Outcome:
+        """Answer the command that this run began with; any other finds the incident running."""
+        return await self._take(command, lambda: self._refuse_restart(command))
+
+    @workflow.update
     async def move_case_clock(self, command: MoveCaseClock) -> Outcome:
         """Turn a rehearsal's clock forward; a live incident refuses."""
         return await self._take(command, lambda: self._move_case_clock(command))
@@ -143,8 +146,10 @@ class IncidentWorkflow:
         return await self._commands.once(command, lambda: self._while_open(command, act))
 
     async def _while_open(self, command: Command, act: Callable[[], Awaitable[str]]) -> str:
-        if self._phase in ENDS:
-            await self._refuse(command, "command", f"this incident has ended as '{self._phase}'")
+        if self._phases.has_ended():
+            await self._refuse(
+                command, "command", f"this incident has ended as '{self._phases.current}'"
+            )
         return await act()
 
     async def _open(self) -> None:
@@ -156,7 +161,40 @@ class IncidentWorkflow:
         await self._family.start_shards(self._clock.state)
         self._show()
         self._opened = True
-        self._duties_stale = True
+        self._duties.stale = True
+
+    async def _begin(self, opening: OpenIncident) -> bool:
+        """Open, or start again from the register; False where that is refused."""
+        if opening.restart is None:
+            await self._open()
+            return True
+        begun = await self._restart(opening.restart)
+        self._opened = True
+        return begun
+
+    async def _restart(self, command: RestartIncident) -> bool:
+        try:
+            await self._commands.once(command, lambda: self._start_again(command))
+        except ApplicationError as error:
+            if refusal_of(error) is None:
+                raise
+            return False
+        return True
+
+    async def _start_again(self, command: RestartIncident) -> str:
+        restart = Restart(self._opening, command, self._family)
+        standing = await restart.record(self._clock.now())
+        self._phases.current, self._severity = standing.phase, standing.severity
+        self._revision = standing.ledger_revision
+        assessed = await self._duties.compute()
+        await restart.start_children(standing, assessed, self._clock.state)
+        self._duties.note_next(assessed)
+        self._duties.stale = True
+        self._show()
+        return self._phases.current.value
+
+    async def _refuse_restart(self, command: RestartIncident) -> str:
+        await self._refuse(command, "restart", RUNS_ALREADY)
 
     async def _record_facts(self, command: RecordFacts) -> str:
         change: LedgerChange = await workflow.execute_activity_method(
@@ -171,28 +209,10 @@ class IncidentWorkflow:
             self._revision = revision
             moved = FactsMoved(revision=revision, at=self._clock.now())
             await self._family.tell_documents(names.FACTS_MOVED, moved)
-            self._duties_stale = True
+            self._duties.stale = True
 
     async def _change_phase(self, command: ChangePhase) -> str:
-        if command.to in ENDS:
-            await self._refuse(command, "phase", "use the closing command to end an incident")
-        async with self._phase_moves:
-            return await self._move_to(command)
-
-    async def _move_to(self, command: ChangePhase) -> str:
-        if self._phase in ENDS or not may_follow(self._phase, command.to):
-            sentence = f"'{command.to}' cannot follow '{self._phase}'"
-            await self._refuse(command, "phase", sentence)
-        change = PhaseChange(
-            incident_id=self._opening.incident_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            at=self._clock.now(),
-            from_phase=self._phase,
-            to_phase=command.to,
-        )
-        await workflow.execute_activity_method(IncidentActivities.record_phase, change, **REGISTER)
-        self._phase = command.to
+        await self._phases.change(command)
         self._show()
         return command.to.value
 
@@ -205,7 +225,7 @@ class IncidentWorkflow:
         await workflow.execute_activity_method(
             IncidentActivities.settle_duty, self._ref(command), **REGISTER
         )
-        self._duties_stale = True
+        self._duties.stale = True
         return "not_applicable"
 
     async def _carry_out(self, command: CarryOut) -> str:
@@ -214,32 +234,14 @@ class IncidentWorkflow:
         )
         await self._follow_ledger(carried.revision)
         await self._family.follow(carried, self._clock.state)
-        self._duties_stale = True
+        if carried.severity and workflow.patched("a-decided-severity-is-shown"):
+            self._severity = carried.severity
+            self._show()
+        self._duties.stale = True
         return carried.sentence
 
     async def _close(self, command: CloseIncident) -> str:
-        async with self._phase_moves:
-            return await self._end(command)
-
-    async def _end(self, command: CloseIncident) -> str:
-        if command.end not in ENDS or not may_follow(self._phase, command.end):
-            sentence = f"an incident in phase '{self._phase}' cannot end as '{command.end}'"
-            await self._refuse(command, "close", sentence)
-        await self._assess()
-        check = ClosingCheck(
-            incident_id=self._opening.incident_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            at=self._clock.now(),
-            end=command.end,
-        )
-        open_items = await workflow.execute_activity_method(
-            IncidentActivities.end_incident, check, **REGISTER
-        )
-        if open_items.items:
-            number = len(open_items.items)
-            raise refused(f"{number} items are still open: " + "; ".join(open_items.items))
-        self._phase = command.end
+        await self._phases.end(command, self._assess)
         self._show()
         return command.end.value
 
@@ -255,27 +257,17 @@ class IncidentWorkflow:
 
     def _duties_are_current(self) -> bool:
         # An ended incident assesses nothing any more; whoever waits must not wait for ever.
-        stale = self._duties_stale or self._assessing.locked()
-        return not stale or self._phase in ENDS
+        return self._duties.are_current or self._phases.has_ended()
 
     async def _assess(self) -> None:
-        async with self._assessing:
-            self._duties_stale = False
-            request = AssessDuties(incident_id=self._opening.incident_id, at=self._clock.now())
-            assessed = await workflow.execute_activity_method(
-                IncidentActivities.assess_duties, request, **REGISTER
-            )
-            await self._family.replace_duties(assessed)
-        next_due_at = min((clock.due_at for clock in assessed.open_clocks), default=None)
-        if next_due_at != self._next_due_at:
-            self._next_due_at = next_due_at
+        if await self._duties.assess():
             self._show()
 
-    async def _refuse(self, command: Command, action: str, sentence: str) -> None:
+    async def _refuse(self, command: Command, action: str, sentence: str) -> NoReturn:
         await self._refusals.refuse(command, action, self._opening.incident_id, sentence)
 
     def _show(self) -> None:
-        show(self._opening, self._phase, self._next_due_at)
+        show(self._opening, self._phases.current, self._severity, self._duties.next_due_at)
 
     def _ref(self, command: Command) -> CommandRef:
         return reference(self._opening.incident_id, command, self._clock.now())
@@ -286,14 +278,15 @@ class IncidentWorkflow:
 
     def _state(self) -> IncidentState:
         return IncidentState(
-            phase=self._phase,
+            phase=self._phases.current,
             clock=self._clock.state,
             ledger_revision=self._revision,
             **self._family.remembered(),
             handled=self._commands.handled,
-            next_due_at=self._next_due_at,
+            next_due_at=self._duties.next_due_at,
             opened=self._opened,
         )
 
     def _carried_on(self, opening: OpenIncident) -> OpenIncident:
-        return opening.model_copy(update={"state": self._state(), "merchant_ids": ()})
+        carried_on = {"state": self._state(), "severity": self._severity, "merchant_ids": ()}
+        return opening.model_copy(update=carried_on)

@@ -5,11 +5,10 @@ import zlib
 from typing import Any
 
 from temporalio import workflow
-from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
     from contracts import names
-    from contracts.clock_payloads import ClockInput, DutiesReplaced
+    from contracts.clock_payloads import ClockInput, ClockTakenUp, DutiesReplaced
     from contracts.document_payloads import DocumentInput, DocumentPrepared, PrepareDocument
     from contracts.failures import refused
     from contracts.incident_payloads import (
@@ -23,19 +22,18 @@ with workflow.unsafe.imports_passed_through():
     )
     from contracts.merchant_payloads import MerchantEntry, MerchantsChanged, MerchantsInput
     from contracts.payloads import Payload
+    from contracts.restart_payloads import IncidentStanding
     from contracts.retries import POPULATION
     from contracts.wave_activities import WaveActivities
     from contracts.wave_payloads import PlanWave, PlanWaveCommand, WaveInput, WavePlan
     from domain.casetime import CaseClock
-    from workflows.clock import ClockWorkflow
-    from workflows.document import DocumentWorkflow
-    from workflows.merchants import MerchantsWorkflow
+    from workflows.children import start_clock, start_document, start_merchants, start_wave
+    from workflows.retracting import scoped
     from workflows.telling import tell
-    from workflows.wave import WaveWorkflow
 
 # Duties a merchant can owe, with room to spare, when the number of clock shards is chosen once.
 DUTIES_A_MERCHANT = 5
-ENDED = frozenset({"issued", "withdrawn", "finished", "ended"})
+ENDED = frozenset({"issued", "withdrawn", "finished", "cancelled", "ended"})
 
 
 class IncidentFamily:
@@ -50,13 +48,11 @@ class IncidentFamily:
         state = opening.state
         merchants = len(opening.merchant_ids)
         self.merchant_shards = state.merchant_shards or -(-merchants // names.MERCHANTS_A_SHARD)
-        duties = (merchants + 1) * DUTIES_A_MERCHANT
-        # Hashing spreads unevenly: two thirds of the room keep every shard under its limit.
-        self.clock_shards = state.clock_shards or -(-duties * 3 // (names.DUTIES_A_SHARD * 2))
+        self.clock_shards = state.clock_shards or clock_shards_for(merchants)
         self._documents = {d.number: d for d in state.documents}
         self._waves = {w.number: w for w in state.waves}
         self._plans: dict[str, WavePlan] = {}
-        self._sent_to_clocks: dict[int, tuple[DutyClock, ...]] = {}
+        self._sent_to_clocks: dict[int, DutiesReplaced] = {}
         # A refused plan leaves no number behind, so the next one waits until it is decided.
         self._planning = asyncio.Lock()
 
@@ -96,6 +92,13 @@ class IncidentFamily:
             raise refused("this wave was planned earlier; look it up in the register")
         return plan
 
+    def take_over(self, standing: IncidentStanding) -> None:
+        """Know all children that the register knows, before the living ones are started."""
+        self.merchant_shards = standing.merchant_shards
+        self.clock_shards = clock_shards_for(standing.merchants)
+        self._documents = {document.number: document for document in standing.documents}
+        self._waves = {wave.number: wave for wave in standing.waves}
+
     def note(self, change: SomethingChanged) -> None:
         """Remember a child's news."""
         if change.what == "document" and change.number in self._documents:
@@ -108,25 +111,33 @@ class IncidentFamily:
     async def start_shards(self, clock: CaseClock) -> None:
         """Start the clocks and the merchants, before anything can be due."""
         for shard in range(self.clock_shards):
-            await workflow.start_child_workflow(
-                ClockWorkflow.run,
-                ClockInput(
-                    incident_id=self._id,
-                    shard=shard,
-                    ladder=self._opening.policy.ladder,
-                    work_ladder=self._opening.policy.work_ladder,
-                    clock=clock,
-                ),
-                id=names.clock_workflow_id(self._id, shard),
-                parent_close_policy=ParentClosePolicy.ABANDON,
-            )
+            await start_clock(self.clock_input(shard, clock))
         for shard in range(self.merchant_shards):
             first = shard * names.MERCHANTS_A_SHARD
             chosen = self._opening.merchant_ids[first : first + names.MERCHANTS_A_SHARD]
             await self._start_merchants(shard, chosen, clock)
 
+    def clock_input(self, shard: int, clock: CaseClock) -> ClockInput:
+        """What a shard of clocks starts with."""
+        return ClockInput(
+            incident_id=self._id,
+            shard=shard,
+            ladder=self._opening.policy.ladder,
+            work_ladder=self._opening.policy.work_ladder,
+            clock=clock,
+            shards=self.clock_shards,
+            quiet_hours=self._opening.policy.quiet_hours,
+            merge_within=self._opening.policy.merge_within,
+        )
+
     async def follow(self, carried: Carried, clock: CaseClock) -> None:
-        """Have the merchants' workflows hear of who came in, or took its mandate back."""
+        """Have the merchants' workflows hear of who came in, or took its mandate back.
+
+        And a shard of clocks of one that somebody has taken up.
+        """
+        if carried.clock_taken:
+            clock_id = names.clock_workflow_id(self._id, self._clock_shard(carried.clock_taken))
+            await tell(clock_id, names.CLOCK_TAKEN_UP, ClockTakenUp(key=carried.clock_taken))
         shard = carried.merchant_shard
         shard_id = names.merchants_workflow_id(self._id, shard)
         if carried.mandate_withdrawn:
@@ -142,27 +153,27 @@ class IncidentFamily:
     async def _start_merchants(
         self, shard: int, merchant_ids: tuple[str, ...], clock: CaseClock
     ) -> None:
-        await workflow.start_child_workflow(
-            MerchantsWorkflow.run,
+        await start_merchants(
             MerchantsInput(
                 incident_id=self._id,
                 shard=shard,
                 care=self._opening.policy.merchant_care,
                 entries=tuple(MerchantEntry(merchant_id=m) for m in merchant_ids),
                 clock=clock,
-            ),
-            id=names.merchants_workflow_id(self._id, shard),
-            parent_close_policy=ParentClosePolicy.ABANDON,
+            )
         )
 
     async def start_document(self, command: PrepareDocument, clock: CaseClock) -> str:
         """Start a document's workflow; the command's id becomes the document's."""
-        number = len(self._documents) + 1
+        known = next((d for d in self.documents if d.document_id == command.command_id), None)
+        if known is not None:
+            return f"document {known.number}"
+        command = await scoped(self._id, command, clock.case_time(workflow.now()))
+        number = max(self._documents, default=0) + 1
         self._documents[number] = DocumentSummary(
             document_id=command.command_id, number=number, kind=command.kind, state="draft"
         )
-        await workflow.start_child_workflow(
-            DocumentWorkflow.run,
+        await start_document(
             DocumentInput(
                 incident_id=self._id,
                 document_id=command.command_id,
@@ -174,16 +185,17 @@ class IncidentFamily:
                 on_behalf_of=command.on_behalf_of,
                 merchant_shards=self.merchant_shards,
                 clock=clock,
-            ),
-            id=names.document_workflow_id(self._id, number),
-            parent_close_policy=ParentClosePolicy.ABANDON,
+            )
         )
         return f"document {number}"
 
     async def start_wave(self, command: PlanWaveCommand, clock: CaseClock) -> str:
         """Freeze a wave's population and start its workflow; the command's id becomes its id."""
         async with self._planning:
-            return await self._start_wave(command, clock, len(self._waves) + 1)
+            if any(wave.wave_id == command.command_id for wave in self.waves):
+                return "planned earlier"
+            number = max(self._waves, default=0) + 1
+            return await self._start_wave(command, clock, number)
 
     async def _start_wave(self, command: PlanWaveCommand, clock: CaseClock, number: int) -> str:
         policy = self._opening.policy.wave
@@ -201,6 +213,7 @@ class IncidentFamily:
                 sender_id=policy.sender_id,
                 at=clock.case_time(workflow.now()),
                 actor=command.actor,
+                retraction=command.retraction,
             ),
             **POPULATION,
         )
@@ -209,8 +222,7 @@ class IncidentFamily:
             wave_id=command.command_id, number=number, state="planned"
         )
         bound = {command.mail_document_id, command.letter_document_id}
-        await workflow.start_child_workflow(
-            WaveWorkflow.run,
+        await start_wave(
             WaveInput(
                 incident_id=self._id,
                 wave_id=command.command_id,
@@ -219,29 +231,32 @@ class IncidentFamily:
                 policy=policy,
                 document_numbers=tuple(d.number for d in self.documents if d.document_id in bound),
                 clock=clock,
-            ),
-            id=names.wave_workflow_id(self._id, number),
-            parent_close_policy=ParentClosePolicy.ABANDON,
+            )
         )
         return f"wave {number}"
 
-    async def replace_duties(self, assessed: DutiesAssessed) -> None:
-        """Hand each clock shard its open duties, where they differ from what it has."""
+    def clocks_by_shard(self, assessed: DutiesAssessed) -> dict[int, tuple[DutyClock, ...]]:
+        """Open duties by the shard that keeps them.
+
+        The shard follows the key alone, so that a duty keeps the clock that knows which of its
+        rungs have spoken.
+        """
         by_shard: dict[int, list[DutyClock]] = {n: [] for n in range(self.clock_shards)}
         for clock in assessed.open_clocks:
-            # The shard follows the key alone, so that a duty keeps the clock that knows which
-            # of its rungs have spoken.
-            by_shard[zlib.crc32(clock.key.encode()) % self.clock_shards].append(clock)
-        for shard, clocks in by_shard.items():
-            wanted = tuple(clocks)
+            by_shard[self._clock_shard(clock.key)].append(clock)
+        return {shard: tuple(clocks) for shard, clocks in by_shard.items()}
+
+    async def replace_duties(self, assessed: DutiesAssessed) -> None:
+        """Hand each clock shard its open duties, where they differ from what it has."""
+        for shard, wanted in self.clocks_by_shard(assessed).items():
             # After continue-as-new nothing counts as sent: "none is open" is news as well.
-            if self._sent_to_clocks.get(shard) != wanted:
-                self._sent_to_clocks[shard] = wanted
-                await tell(
-                    names.clock_workflow_id(self._id, shard),
-                    names.DUTIES_REPLACED,
-                    DutiesReplaced(clocks=wanted),
-                )
+            news = DutiesReplaced(clocks=wanted, severity=assessed.severity)
+            if self._sent_to_clocks.get(shard) != news:
+                self._sent_to_clocks[shard] = news
+                await tell(names.clock_workflow_id(self._id, shard), names.DUTIES_REPLACED, news)
+
+    def _clock_shard(self, key: str) -> int:
+        return zlib.crc32(key.encode()) % self.clock_shards
 
     async def tell_documents(self, signal: str, message: Payload) -> None:
         """Signal every document that is not issued yet."""
@@ -268,3 +283,10 @@ class IncidentFamily:
         for document in self.documents:
             if document.state not in ENDED:
                 await tell(names.document_workflow_id(self._id, document.number), signal, message)
+
+
+def clock_shards_for(merchants: int) -> int:
+    """How many shards of clocks an incident with so many merchants starts with."""
+    duties = (merchants + 1) * DUTIES_A_MERCHANT
+    # Hashing spreads unevenly: two thirds of the room keep every shard under its limit.
+    return -(-duties * 3 // (names.DUTIES_A_SHARD * 2))

@@ -28,7 +28,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.length import is_long
     from workflows.telling import tell_incident
 
-REPORTS = frozenset({"published", "preliminary_filed", "final_filed", "people_notified"})
+REPORTS = frozenset(
+    {
+        *("published", "preliminary_filed", "final_filed", "people_notified"),
+        *("retraction_received", "people_corrected"),
+    }
+)
 
 
 @workflow.defn
@@ -188,7 +193,7 @@ class MerchantsWorkflow:
         for entry in self._entries.values():
             if entry.told_at is None or entry.choice or entry.escalated:
                 continue
-            number = self._reminders_due(entry.told_at, now)
+            number = self._care.reminders_due(entry.told_at, now)
             if number > entry.reminders:
                 by_number.setdefault(number, []).append(entry.merchant_id)
             if now >= entry.told_at + self._care.escalate_after:
@@ -197,9 +202,6 @@ class MerchantsWorkflow:
             await self._remind(merchant_ids, number, now)
         if silent:
             await self._escalate(silent, now)
-
-    def _reminders_due(self, told_at: datetime, now: datetime) -> int:
-        return min(self._care.reminders, (now - told_at) // self._care.remind_after)
 
     async def _remind(self, merchant_ids: list[str], number: int, now: datetime) -> None:
         for merchant_id in merchant_ids:

@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.phases import Phase
 
 
-def show(opening: OpenIncident, phase: Phase, next_due_at: datetime | None) -> None:
+def show(opening: OpenIncident, phase: Phase, severity: str, next_due_at: datetime | None) -> None:
     """Set the search attributes of the running incident."""
     due_at = (
         search_attributes.DUE_AT.value_set(next_due_at)
@@ -22,7 +22,7 @@ def show(opening: OpenIncident, phase: Phase, next_due_at: datetime | None) -> N
             search_attributes.INCIDENT.value_set(opening.incident_id),
             search_attributes.PHASE.value_set(phase.value),
             search_attributes.TRACK.value_set(opening.track),
-            search_attributes.SEVERITY.value_set(opening.severity),
+            search_attributes.SEVERITY.value_set(severity),
             due_at,
         ]
     )

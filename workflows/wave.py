@@ -3,6 +3,7 @@
 It is finished only when the states of its people add up to the population.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from temporalio import workflow
@@ -16,9 +17,11 @@ with workflow.unsafe.imports_passed_through():
     from contracts.retries import POPULATION, REGISTER
     from contracts.wave_activities import WaveActivities
     from contracts.wave_payloads import (
+        CancelWave,
         DecideUnknown,
         FallBack,
         LettersPosted,
+        Moved,
         PrintLetters,
         ResumeWave,
         SettleWave,
@@ -59,10 +62,10 @@ class WaveWorkflow:
     async def run(self, given: WaveInput) -> WaveStanding:
         """Until the sums close; continues as new before its history grows long.
 
-        A wave that was never started ends with its incident.
+        A wave that was never started ends with its incident, or when it is cancelled.
         """
         await workflow.wait_condition(lambda: self._state != "planned" or self._ended)
-        while not self._ended:
+        while not self._ended and self._state != "cancelled":
             if self._shards.open:
                 await self._send()
             standing = await self._settle()
@@ -92,6 +95,11 @@ class WaveWorkflow:
         return await self._commands.once(command, lambda: self._start(command))
 
     @workflow.update
+    async def cancel(self, command: CancelWave) -> Outcome:
+        """Give up a wave that was never started; its people are free for another plan."""
+        return await self._commands.once(command, lambda: self._cancel(command))
+
+    @workflow.update
     async def resume(self, command: ResumeWave) -> Outcome:
         """Go on after a pause with whoever was not claimed yet."""
         return await self._commands.once(command, lambda: self._resume(command))
@@ -117,7 +125,7 @@ class WaveWorkflow:
             WaveActivities.check_wave_gates, self._gate(command), **REGISTER
         )
         if result.reasons:
-            raise refused("; ".join(result.reasons))
+            raise refused(" ".join(result.reasons))
         await self._require_planned(command)
         self._shards.open_all()
         await self._become("sending")
@@ -125,6 +133,11 @@ class WaveWorkflow:
             await tell(document_workflow_id(self._input.incident_id, number), ISSUED_BY_WAVE)
         # The sending runs beside this and may be through by now.
         return "sending"
+
+    async def _cancel(self, command: CancelWave) -> str:
+        freed = await self._carry_out(WaveActivities.cancel_wave, command)
+        await self._become("cancelled")
+        return freed
 
     async def _require_planned(self, command: Command) -> None:
         if self._state != "planned" or self._ended:
@@ -162,16 +175,15 @@ class WaveWorkflow:
         return f"{moved.notices}"
 
     async def _letters_posted(self, command: LettersPosted) -> str:
-        moved = await workflow.execute_activity_method(
-            WaveActivities.post_letters, self._fall_back(command), **POPULATION
-        )
-        self._look_now = True
-        return f"{moved.notices}"
+        return await self._carry_out(WaveActivities.post_letters, command)
 
     async def _substitute(self, command: SubstituteNotice) -> str:
-        moved = await workflow.execute_activity_method(
-            WaveActivities.substitute_notice, self._fall_back(command), **POPULATION
-        )
+        return await self._carry_out(WaveActivities.substitute_notice, command)
+
+    async def _carry_out(
+        self, act: Callable[[WaveActivities, FallBack], Moved], command: Command
+    ) -> str:
+        moved = await workflow.execute_activity_method(act, self._fall_back(command), **POPULATION)
         self._look_now = True
         return f"{moved.notices}"
 

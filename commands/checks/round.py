@@ -10,8 +10,9 @@ from commands.checks.post import check_post
 from commands.checks.record import check_register
 from domain.calendars import BusinessCalendar
 from domain.wording import JAPAN
-from regimes.calendars import calendars
-from settings import Settings, SettingsError
+from regimes.calendars import JP_ADMIN, calendars
+from settings import Settings
+from settings_complaints import SettingsError
 
 AHEAD = timedelta(days=180)
 """The longest period of the bundled rules is 60 days; an incident may open any day until then."""
@@ -37,8 +38,9 @@ async def examine() -> tuple[Finding, ...]:
 
 
 def check_holidays(known: Mapping[str, BusinessCalendar], today: date) -> Finding:
-    """Until when the closed days of offices are known, by the calendar that ends first."""
-    until = min(calendar.known_until for calendar in known.values())
+    """Until when the closed days of offices are known; those of Japan decide, others are named."""
+    until = known[JP_ADMIN].known_until
+    shorter = sorted(name for name, closed in known.items() if closed.known_until < until)
     if until < today + AHEAD:
         return worth_knowing(
             "holidays",
@@ -47,4 +49,10 @@ def check_holidays(known: Mapping[str, BusinessCalendar], today: date) -> Findin
             f"閉庁日は {until} までしか分かりません。それより後の期限は算定できません。Shirase を"
             "更新してください。",
         )
-    return fine("holidays", f"Closed days are known until {until}.", f"閉庁日は {until} まで判明。")
+    besides = f" ({', '.join(shorter)}: for a shorter time)" if shorter else ""
+    hint = f"（{'、'.join(shorter)} はそれより短期）" if shorter else ""
+    return fine(
+        "holidays",
+        f"Closed days are known until {until}{besides}.",
+        f"閉庁日は {until} まで判明{hint}。",
+    )

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from commands.finding import find_incident, handle_of
+from commands.needs.false_alarm import false_alarm_needs, is_false_alarm
 from commands.needs.law import duty_needs
 from commands.needs.look import Look
 from commands.needs.need import Need
 from commands.needs.papers import paper_needs
 from commands.needs.partners import merchant_needs
 from commands.needs.progress import progress_needs
+from commands.needs.releases import release_needs
 from commands.needs.sendings import wave_needs
 from commands.needs.work import work_needs
 from commands.sentences import NotPossible
@@ -23,7 +25,12 @@ from register.overview import read_overview
 from register.parties import mandates_in_force, ourselves, read_parties
 from register.store import Register
 
-_FAMILIES = (work_needs, duty_needs, paper_needs, merchant_needs, wave_needs, progress_needs)
+_FAMILIES = (
+    *(work_needs, duty_needs, paper_needs, release_needs),
+    *(merchant_needs, wave_needs, progress_needs),
+)
+# Where there was no leak nobody is to be warned any more, only to be told so.
+_OF_FALSE_ALARM = (work_needs, false_alarm_needs)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def agenda(register: Register, incident_id: str, now: datetime) -> tuple[AgendaI
         )
         return tuple(
             AgendaItem(incident_id, board.incident.code_name, at, need)
-            for family in _FAMILIES
+            for family in (_OF_FALSE_ALARM if is_false_alarm(look) else _FAMILIES)
             for need in family(look)
         )
 

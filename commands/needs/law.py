@@ -88,14 +88,14 @@ def _roles(look: Look, duty: BoardDuty) -> tuple[str, ...]:
 
 def _command(look: Look, duty: BoardDuty) -> str:
     """What to type for a duty; empty where a document, a wave or a merchant is on the list."""
-    if duty.rule == NOTICE:
+    if duty.rule in NOTICE:
         return _preparing(look, DocumentKind.MERCHANT_NOTICE, duty.owed_to)
     if duty.rule in FILED_BY:
         kind, report = FILED_BY[duty.rule]
         if duty.debtor == look.ourselves or duty.debtor in look.filing_by_us:
             return _preparing(look, kind, duty.debtor)
         return phrases.merchant_report(look.incident, duty.debtor, report)
-    if duty.rule == INDIVIDUAL:
+    if duty.rule in INDIVIDUAL:
         return _telling(look, duty)
     return phrases.explain_duty(look.incident, shown_key(duty))
 

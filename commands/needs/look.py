@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from activities.duty_status import FILED_BY, INDIVIDUAL, NOTICE
 from contracts.policy import IncidentPolicy
-from domain.documents import PERSON_DOCUMENTS, DocumentKind
+from domain.documents import PERSON_DOCUMENTS, RETRACTIONS, DocumentKind
 from register.board import Board, BoardDuty
 from register.duties import ENDED
 from sealing.values import ValueSealer
@@ -46,8 +46,10 @@ class Look:
 
 def rules_served(kind: DocumentKind) -> frozenset[str]:
     """The rules whose duties a document of this kind meets; none for a release."""
+    if kind in RETRACTIONS:
+        return frozenset()
     if kind is DocumentKind.MERCHANT_NOTICE:
-        return frozenset({NOTICE})
+        return NOTICE
     if kind in PERSON_DOCUMENTS:
-        return frozenset({INDIVIDUAL})
+        return INDIVIDUAL
     return frozenset(rule for rule, (filing, _) in FILED_BY.items() if filing is kind)

@@ -28,7 +28,7 @@ def _need(look: Look, merchant: BoardMerchant) -> Need:
         (
             duty.clock_at
             for duty in look.open_duties
-            if duty.rule == INDIVIDUAL and duty.debtor == merchant.key and duty.clock_at
+            if duty.rule in INDIVIDUAL and duty.debtor == merchant.key and duty.clock_at
         ),
         default=None,
     )

@@ -14,6 +14,8 @@ from register.retention import undecided_data_sets
 from register.wave_states import WaveState
 from screens.words import PHASES
 
+_OVER = frozenset({WaveState.FINISHED, WaveState.CANCELLED})
+
 
 def progress_needs(look: Look) -> Iterator[Need]:
     """What brings the incident a step further."""
@@ -24,7 +26,7 @@ def progress_needs(look: Look) -> Iterator[Need]:
         yield _phase(look, Phase.FOLLOWING_UP)
     if phase is Phase.FOLLOWING_UP:
         yield from _retention(look)
-        if not open_items(look.connection, look.board.incident.id, Phase.CLOSED):
+        if not open_items(look.connection, look.sealer, look.board.incident.id, Phase.CLOSED):
             yield Need(
                 kind="close",
                 what_ja="残りはありません。事案の終結",
@@ -36,8 +38,8 @@ def progress_needs(look: Look) -> Iterator[Need]:
 
 
 def _everybody_is_told(look: Look) -> bool:
-    waves_left = any(wave.state is not WaveState.FINISHED for wave in look.board.waves)
-    telling = {NOTICE, INDIVIDUAL}
+    waves_left = any(wave.state not in _OVER for wave in look.board.waves)
+    telling = NOTICE | INDIVIDUAL
     return not waves_left and not any(duty.rule in telling for duty in look.open_duties)
 
 

@@ -48,7 +48,7 @@ def _unplanned(look: Look) -> Iterator[Need]:
             what_ja=f"一斉通知の対象の確定（{len(merchants)}店舗分）",
             what_en=f"freeze a wave for {len(merchants)} merchants",
             roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
-            due_at=look.nearest(frozenset({INDIVIDUAL})),
+            due_at=look.nearest(INDIVIDUAL),
             since=letter.prepared_at,
             command=phrases.plan_wave(look.incident, merchants, mail.number, letter.number),
         )
@@ -135,7 +135,7 @@ def _need(
         what_ja=f"一斉通知 第{wave.number}回: {ja}",
         what_en=f"wave {wave.number}: {en}",
         roles=roles,
-        due_at=look.nearest(frozenset({INDIVIDUAL})),
+        due_at=look.nearest(INDIVIDUAL),
         since=wave.started_at or look.board.incident.opened_at,
         command=command,
     )

@@ -1,19 +1,23 @@
 """Open tasks, awaited replies and promises, and the severity that somebody has to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from commands import phrases
 from commands.needs.look import Look
 from commands.needs.need import Need
 from commands.needs.papers import LEADERS
+from domain.explanations import Locale
+from domain.fact_catalogue import FACT_CATALOGUE
 from domain.parties import StaffRole
 from domain.plain_text import clean_line
-from domain.threads import Matter, Speaker
+from domain.threads import Matter, MatterState, Speaker
+from policies.task_lists import containment_of, load_task_list
+from register.ledger import read_ledger
 from register.parties import PartyRow, read_parties
 from register.severity import read_severity
 from register.tasks import TaskRow, read_tasks
-from register.threads import read_matters
+from register.threads import read_matters, thread_owners
 from screens.words import SEVERITIES, short_name
 
 FIRST_HOUR = timedelta(hours=1)
@@ -34,11 +38,16 @@ def work_needs(look: Look) -> Iterator[Need]:
             since=look.board.incident.opened_at,
             command=phrases.open_list(look.incident),
         )
+    yield from _containment(look, tasks)
     yield from (_task(look, task) for task in tasks if task.is_open)
     parties = read_parties(look.connection, look.sealer, incident_id)
+    leads = thread_owners(look.connection, incident_id)
     for matter in read_matters(look.connection, incident_id):
         if matter.is_open:
-            yield _matter(look, matter, parties[matter.party_id])
+            yield _matter(look, matter, parties[matter.party_id], leads[matter.party_id])
+        elif matter.state is MatterState.REFUSED:
+            yield _refused(look, matter, parties[matter.party_id], leads[matter.party_id])
+    yield from _stated(look, {party.key: party for party in parties.values()})
 
 
 def _severity(look: Look) -> Iterator[Need]:
@@ -46,14 +55,34 @@ def _severity(look: Look) -> Iterator[Need]:
     if not standing.differs:
         return
     proposed = standing.proposal.severity.value
+    because_ja = standing.proposal.because(Locale.JA)
+    because_en = standing.proposal.because(Locale.EN)
     yield Need(
         kind="severity",
-        what_ja=f"重大度の判定（提案: {SEVERITIES['ja'].get(proposed, proposed)}）",
-        what_en=f"decide the severity (proposed: {proposed})",
+        what_ja=f"重大度の判定（提案: {SEVERITIES['ja'].get(proposed, proposed)}。{because_ja}）",
+        what_en=f"decide the severity (proposed: {proposed}; {because_en})",
         roles=LEADERS,
         since=look.board.incident.opened_at,
         command=phrases.decide_severity(look.incident, proposed),
     )
+
+
+def _containment(look: Look, tasks: Sequence[TaskRow]) -> Iterator[Need]:
+    """A first-hour list that is open asks for the containment list that belongs to it."""
+    opened = {task.list_name for task in tasks if task.list_name}
+    for name in sorted(opened):
+        wanted = containment_of(name)
+        if wanted and wanted not in opened:
+            title = load_task_list(wanted).title
+            yield Need(
+                kind="containment",
+                what_ja=f"「{title.ja}」の一覧を開く",
+                what_en=f"open the list: {title.en}",
+                roles=LEADERS,
+                due_at=look.board.incident.opened_at + FIRST_HOUR,
+                since=look.board.incident.opened_at,
+                command=phrases.open_list(look.incident, wanted),
+            )
 
 
 def _task(look: Look, task: TaskRow) -> Need:
@@ -69,7 +98,37 @@ def _task(look: Look, task: TaskRow) -> Need:
     )
 
 
-def _matter(look: Look, matter: Matter, party: PartyRow) -> Need:
+def _refused(look: Look, matter: Matter, party: PartyRow, lead: StaffRole) -> Need:
+    name = short_name(clean_line(party.name))
+    return Need(
+        kind="refused",
+        what_ja=f"{name} が {matter.number}番を拒否。求め直すか、理由を付けて取り下げる",
+        what_en=f"{name} refused number {matter.number}: ask anew, or take it back for a reason",
+        roles=tuple(dict.fromkeys((lead.value, StaffRole.COUNSEL.value, *LEADERS))),
+        since=matter.settled_at or matter.opened_at,
+        command=phrases.withdraw_ask(look.incident, party.key, matter.number),
+    )
+
+
+def _stated(look: Look, parties: Mapping[str, PartyRow]) -> Iterator[Need]:
+    """What somebody else states otherwise than we found: a person says which holds."""
+    ledger = read_ledger(look.connection, look.sealer, look.board.incident.id)
+    for key, entries in ledger.beside().items():
+        for entry in entries:
+            party = parties.get(entry.fact.source)
+            name = short_name(clean_line(party.name)) if party else entry.fact.source
+            words = FACT_CATALOGUE.get(key)
+            yield Need(
+                kind="stated",
+                what_ja=f"{name} の説明が当社の把握と異なる: {words.ja if words else key}",
+                what_en=f"{name} states otherwise than we found: {words.en if words else key}",
+                roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
+                since=entry.recorded_at,
+                command=phrases.record_fact(look.incident, key),
+            )
+
+
+def _matter(look: Look, matter: Matter, party: PartyRow, lead: StaffRole) -> Need:
     name = short_name(clean_line(party.name))
     ours = matter.awaited_from is Speaker.US
     return Need(
@@ -80,7 +139,7 @@ def _matter(look: Look, matter: Matter, party: PartyRow) -> Need:
         what_en=f"answer {name}, number {matter.number}"
         if ours
         else f"{name} owes an answer, number {matter.number}",
-        roles=(*LEADERS, StaffRole.MERCHANT_CARE.value),
+        roles=tuple(dict.fromkeys((lead.value, *LEADERS))),
         due_at=matter.due_at,
         since=matter.opened_at,
         command=phrases.answer(look.incident, party.key, matter.number),

@@ -3,8 +3,12 @@
 from alembic import context
 
 from register import (  # noqa: F401 - their tables are the target
+    tables_alerts,
     tables_incident,
+    tables_law,
     tables_people,
+    tables_releases,
+    tables_sending,
     tables_work,
 )
 from register.columns import metadata

@@ -131,7 +131,7 @@ def test_counsel_alone_fixes_a_role_on_a_ground(desk: Decider) -> None:
     assert "names a role" in desk.refuses(
         Kind.ROLE_DECIDED, "counsel", **words | {"role": "undecided"}
     )
-    assert "there is: ourselves, m0" in desk.refuses(
+    assert "there is: m0, ourselves" in desk.refuses(
         Kind.ROLE_DECIDED, "counsel", **words | {"party": "m7"}
     )
     desk.does(Kind.ROLE_DECIDED, "counsel", **words)
@@ -195,7 +195,7 @@ def test_a_hold_stands_until_it_is_released(desk: Decider) -> None:
     [
         ("public_relations", {}, "only commander, deputy, privacy_officer, counsel may"),
         ("counsel", {"scope": ""}, "name its scope"),
-        ("counsel", {"requester": "court"}, "there is: ourselves, m0"),
+        ("counsel", {"requester": "court"}, "there is: m0, ourselves"),
         ("counsel", {"until": "2026-01-13"}, "lies in the future"),
         ("counsel", {"data_sets": ["m5"]}, "there is no such data set; there is: "),
     ],

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from contracts.decision_kinds import DecisionKind as Kind
-from domain.tasks import TaskState
-from policies.first_hour import load_first_hour
+from domain.alarm import CALLED_BACK, AlarmSource, alarm_facts
+from domain.facts import Fact, FactStatus
+from domain.tasks import TaskState, track_sums
+from policies.task_lists import load_task_list
 from register.acknowledgements import taken_up
+from register.ledger import add_facts, read_ledger
 from register.open_work import open_clocks, open_items, work_owners, work_titles
 from register.tasks import TaskRow, read_tasks, task_key
 from tests.activities.decision_runner import NOW, Decider
@@ -28,7 +31,7 @@ def tasks_of(desk: Decider) -> dict[int, TaskRow]:
 
 def test_a_list_becomes_tasks_with_owners_and_due_times(desk: Decider) -> None:
     desk.does(Kind.OPEN_TASKS, "commander", list="general")
-    items = load_first_hour("general").items
+    items = load_task_list("general").items
     made = tasks_of(desk)
     assert [made[number].number for number in made] == list(range(1, len(items) + 1))
     for item, task in zip(items, made.values(), strict=True):
@@ -39,10 +42,13 @@ def test_a_list_becomes_tasks_with_owners_and_due_times(desk: Decider) -> None:
 
 
 def test_a_list_opened_twice_adds_nothing_and_moves_no_due_time(desk: Decider) -> None:
-    desk.does(Kind.OPEN_TASKS, "commander", list="ransomware")
+    desk.does(Kind.OPEN_TASKS, "commander", list="insider")
     before = tasks_of(desk)
-    again = desk.later(hours=5).does(Kind.OPEN_TASKS, "deputy", list="ransomware")
-    assert again.sentence == "0 tasks opened, 7 were there already"
+    again = desk.later(hours=5).does(Kind.OPEN_TASKS, "deputy", list="insider")
+    assert (
+        again.sentence
+        == "0 tasks opened, 4 were there already; its containment is the list 'containment-insider'"
+    )
     assert tasks_of(desk) == before
 
 
@@ -68,7 +74,7 @@ def test_a_task_of_ones_own_is_added_once(desk: Decider) -> None:
 
 
 def test_a_task_ends_with_its_evidence_and_stays_so(desk: Decider) -> None:
-    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
     done = desk.later(minutes=50).does(
         Kind.TASK_DONE, "deputy", task="1", evidence="ticket 12, screen shot"
     )
@@ -83,7 +89,7 @@ def test_a_task_ends_with_its_evidence_and_stays_so(desk: Decider) -> None:
 
 
 def test_late_is_said_as_late(desk: Decider) -> None:
-    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
     late = desk.later(hours=2).does(Kind.TASK_DONE, "deputy", task="1", evidence="cut at 19:40")
     assert late.sentence == "task 1 is closed as 'done', after its time"
     assert desk.lines()[-1].detail["late"] is True
@@ -96,7 +102,7 @@ def test_late_is_said_as_late(desk: Decider) -> None:
         (Kind.TASK_DONE, "deputy", {"task": "1"}, "only with evidence"),
         (Kind.TASK_NOT_DONE, "deputy", {"task": "1"}, "only for a reason"),
         (Kind.TASK_DONE, "counsel", {"task": "1", "evidence": "x"}, "belongs to 'deputy'"),
-        (Kind.TASK_DONE, "deputy", {"task": "99", "evidence": "x"}, "open are: 1, 2, 3, 4, 5, 6"),
+        (Kind.TASK_DONE, "deputy", {"task": "99", "evidence": "x"}, "open are: 1, 2, 3"),
         (Kind.TASK_ASSIGN, "deputy", {"task": "99", "owner": "counsel"}, "open are: 1, 2"),
         (Kind.TASK_ASSIGN, "contact_desk", {"task": "1", "owner": "counsel"}, "only commander"),
     ],
@@ -104,14 +110,14 @@ def test_late_is_said_as_late(desk: Decider) -> None:
 def test_what_is_not_allowed_is_refused_with_what_would_be_right(
     desk: Decider, kind: Kind, actor: str, words: dict[str, str], complaint: str
 ) -> None:
-    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
     before = tasks_of(desk)
     assert complaint in desk.refuses(kind, actor, **words)
     assert tasks_of(desk) == before
 
 
 def test_a_task_is_handed_over_by_its_owner_or_those_who_lead(desk: Decider) -> None:
-    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
     desk.does(Kind.TASK_ASSIGN, "deputy", task="1", owner="contact_desk")
     desk.does(Kind.TASK_ASSIGN, "contact_desk", task="1", owner="merchant_care")
     assert tasks_of(desk)[1].owner == "merchant_care"
@@ -126,9 +132,10 @@ def test_a_task_is_handed_over_by_its_owner_or_those_who_lead(desk: Decider) -> 
 
 
 def test_open_tasks_run_as_clocks_and_hold_the_incident_open(desk: Decider) -> None:
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
     desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
     desk.does(Kind.TASK_DONE, "deputy", task="1", evidence="cut at 18:20")
-    desk.does(Kind.TASK_NOT_DONE, "privacy_officer", task="2", reason="the list came unasked")
+    desk.does(Kind.TASK_NOT_DONE, "deputy", task="2", reason="it never had any")
     made = tasks_of(desk)
     register, incident_id = desk.case.register, desk.case.incident_id
     with register.reading() as connection:
@@ -141,15 +148,15 @@ def test_open_tasks_run_as_clocks_and_hold_the_incident_open(desk: Decider) -> N
     assert titles == {key: task.title for key, task in still_open.items()}
     assert owners == {key: task.owner for key, task in still_open.items()}
     assert items == (
-        "task 3 of 'deputy' is open",
-        "task 4 of 'counsel' is open",
+        "containment task 3 of 'privacy_officer' is open",
+        "task 4 of 'privacy_officer' is open",
         "task 5 of 'merchant_care' is open",
         "task 6 of 'counsel' is open",
     )
 
 
 def test_a_clock_is_taken_up_and_taken_over(desk: Decider) -> None:
-    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
     key = task_key(tasks_of(desk)[1].id)
     desk.does(Kind.CLOCK_ACKNOWLEDGED, "deputy", key=key)
     desk.later(minutes=5).does(Kind.CLOCK_ACKNOWLEDGED, "deputy", key=key)
@@ -161,6 +168,60 @@ def test_a_clock_is_taken_up_and_taken_over(desk: Decider) -> None:
     assert holder == ("commander", NOW + timedelta(minutes=10))
     assert desk.lines()[-1].detail == {"from": "deputy", "to": "commander"}
     desk.does(Kind.TASK_DONE, "deputy", task="1", evidence="cut")
-    assert "no clock of this key runs; 5 run" in desk.refuses(
+    assert "no clock of this key runs; 2 run" in desk.refuses(
         Kind.CLOCK_ACKNOWLEDGED, "deputy", key=key
     )
+
+
+def fact_of(desk: Decider, key: str) -> Fact | None:
+    register, incident_id = desk.case.register, desk.case.incident_id
+    with register.reading() as connection:
+        ledger = read_ledger(connection, register.sealer(incident_id), incident_id)
+    entry = ledger.current().get(key)
+    return entry.fact if entry else None
+
+
+def test_calling_the_source_back_is_asked_for_until_the_ledger_knows_it(desk: Decider) -> None:
+    desk.does(Kind.OPEN_TASKS, "commander", list="general")
+    (number,) = [n for n, task in tasks_of(desk).items() if task.list_item == "call-back"]
+    done = desk.does(
+        Kind.TASK_DONE, "privacy_officer", task=str(number), evidence="10:05 代表電話へ、受付の者"
+    )
+    assert (done.revision, done.facts_changed) == (1, (CALLED_BACK,))
+    fact = fact_of(desk, CALLED_BACK)
+    assert fact is not None
+    assert (fact.statement, fact.status) == ("10:05 代表電話へ、受付の者", FactStatus.KNOWN)
+    assert (fact.source, fact.vouched_by) == ("ourselves", "privacy_officer")
+
+
+def test_a_source_that_was_called_back_before_is_not_asked_for_again(desk: Decider) -> None:
+    known = alarm_facts(
+        *(AlarmSource.FORUM, "夜間当直", "22:10 掲示板の運営へ"),
+        at=NOW,
+        organisation="ourselves",
+        recorder="commander",
+    )
+    register, incident_id = desk.case.register, desk.case.incident_id
+    with register.writing() as connection:
+        sealer = register.sealer(incident_id)
+        add_facts(connection, sealer, incident_id, list(known), NOW, incident_id)
+    opened = desk.does(Kind.OPEN_TASKS, "commander", list="general")
+    assert opened.sentence.startswith(f"{len(load_task_list('general').items) - 1} tasks opened;")
+    assert "call-back" not in {task.list_item for task in tasks_of(desk).values()}
+
+
+def test_leaving_the_call_back_undone_tells_the_ledger_nothing(desk: Decider) -> None:
+    desk.does(Kind.OPEN_TASKS, "commander", list="general")
+    (number,) = [n for n, task in tasks_of(desk).items() if task.list_item == "call-back"]
+    desk.does(Kind.TASK_NOT_DONE, "commander", task=str(number), reason="自社のログで気付いた")
+    assert fact_of(desk, CALLED_BACK) is None
+
+
+def test_tracks_are_summed_for_themselves(desk: Decider) -> None:
+    desk.does(Kind.OPEN_TASKS, "commander", list="containment-vendor-leak")
+    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    desk.does(Kind.TASK_DONE, "deputy", task="1", evidence="18:20 連携を停止")
+    tasks = tuple(tasks_of(desk).values())
+    first, contain = track_sums(tasks, NOW + timedelta(hours=3))
+    assert (first.track, first.total, first.overdue) == ("first_hour", 3, 1)
+    assert (contain.open, contain.overdue, contain.done, contain.not_done) == (2, 1, 1, 0)

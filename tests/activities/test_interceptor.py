@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from temporalio.exceptions import ApplicationError
 
 from activities.interceptor import silenced
-from contracts.failures import TEXT_LIMIT, FailureKind, failure
+from contracts.failures import REFUSAL_LIMIT, TEXT_LIMIT, FailureKind, failure
 
 NAME = "見本 花子"
 
@@ -63,9 +63,10 @@ def test_the_place_in_our_code_is_named_and_no_path_of_the_machine() -> None:
 
 
 def test_our_own_failures_are_bounded() -> None:
-    said = failure(FailureKind.REFUSED, "x" * 10_000)
+    said = failure(FailureKind.BAD_INPUT, "x" * 10_000)
     assert len(said.message) == TEXT_LIMIT
     assert said.non_retryable
+    assert len(failure(FailureKind.REFUSED, "x" * 10_000).message) == REFUSAL_LIMIT
 
 
 async def test_a_cancellation_is_not_silenced() -> None:

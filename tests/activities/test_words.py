@@ -14,7 +14,7 @@ from activities.words_errors import (
     TemplateFaultError,
 )
 from contracts.document_context import DocumentContext
-from domain.documents import DocumentKind
+from domain.documents import RETRACTIONS, DocumentKind
 from domain.fact_catalogue import FACT_CATALOGUE
 from domain.markings import Marking
 from domain.wording import Language, banner
@@ -47,7 +47,7 @@ def test_the_golden_documents_stand(rendered_documents: dict[str, Rendered]) -> 
 def test_every_kind_renders_with_an_empty_ledger(kind: DocumentKind, marking: Marking) -> None:
     words = render(context(kind, facts=(), marking=marking))
     assert "調査中" in words.text
-    assert "漏えいのおそれ" in words.text or kind.endswith("report")
+    assert "漏えいのおそれ" in words.text or kind.endswith("report") or kind in RETRACTIONS
     mark = {Marking.LIVE: "", Marking.REPLAY: "【再現】", Marking.DRILL: "【訓練】"}[marking]
     assert words.subject.startswith(mark or ("【重要】", "個人", "お客様"))
     for body in (words.text, words.html):
@@ -69,7 +69,7 @@ def test_text_and_html_say_the_same(rendered_documents: dict[str, Rendered]) -> 
     for words in rendered_documents.values():
         shown = re.sub(r"\s|・|■|：|【|】", "", "".join(Tags(words.html).text))
         for line in words.text.splitlines():
-            for part in re.split("：", line):
+            for part in re.split("：|: ", line.removeprefix("- ")):
                 assert re.sub(r"\s|・|■|：|【|】", "", part) in shown
 
 
@@ -159,8 +159,8 @@ def test_a_template_that_reaches_for_what_is_not_given_is_a_fault() -> None:
 def test_an_alert_is_one_list_with_the_most_urgent_first() -> None:
     words = render_alert(ALERT)
     assert words.subject.endswith("超過 1時間（ほか1件）")
-    assert words.text.index("D-0003") < words.text.index("D-0007")
-    assert "2026年1月11日（日）18時00分（日本時間）" in words.text
+    assert words.text.index("preliminary:platform:ppc") < words.text.index("task|01JH")
+    assert "2026年1月11日（日）18:00（残り 9時間）" in words.text
 
 
 def test_a_reminder_asks_only_for_what_is_missing() -> None:

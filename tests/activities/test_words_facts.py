@@ -46,10 +46,9 @@ def test_a_fact_that_is_not_read_changes_nothing(kind: DocumentKind) -> None:
 
 @pytest.mark.parametrize("kind", sorted(RELEASES))
 def test_a_release_refuses_what_is_not_public(kind: DocumentKind) -> None:
-    hidden = tuple(
-        f.model_copy(update={"public": False}) if f.key == "overview" else f for f in FACTS
-    )
-    with pytest.raises(FactNotPublicError, match="overview") as caught:
+    key = "false_alarm.ground" if kind is DocumentKind.RETRACTION_RELEASE else "overview"
+    hidden = tuple(f.model_copy(update={"public": False}) if f.key == key else f for f in FACTS)
+    with pytest.raises(FactNotPublicError, match=key) as caught:
         render(context(kind, facts=hidden))
     assert "外部アプリ" not in str(caught.value)
 
@@ -158,10 +157,14 @@ def test_hostile_words_come_out_as_text(kind: DocumentKind) -> None:
 def test_fields_of_persons_stand_only_in_their_documents() -> None:
     mail = {PersonField.NAME, PersonField.ITEMS, PersonField.CHECK_CODE}
     letter = set(PersonField)
+    items = {PersonField.ITEMS}
     for kind in KINDS:
         words = render(context(kind))
         expected = {
             DocumentKind.PERSON_NOTICE: mail,
             DocumentKind.PERSON_LETTER: letter,
+            # Nothing of theirs has leaked.
+            DocumentKind.PERSON_RETRACTION: mail - items,
+            DocumentKind.PERSON_RETRACTION_LETTER: letter - items,
         }.get(kind, set())
         assert fields_in(words.text) == fields_in(words.html) == expected

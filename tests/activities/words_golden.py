@@ -20,6 +20,7 @@ from contracts.staff_mail_context import (
 )
 from domain.documents import DocumentKind
 from domain.markings import Marking
+from domain.wording import Language
 from tests.activities.words_samples import CLOCKS, PLATFORM, REPLY, TITLE, context, day
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
@@ -32,18 +33,40 @@ ALERT = AlertContext(
             code_name="KOTORI",
             duty="契約店舗の受領確認",
             due=day(11, 18),
-            party="関係先 M-07",
-            step="2段階目（指揮者へ）",
-            acknowledge="shirase duty take D-0007",
+            party="merchant-g",
+            step="期限の4時間前",
+            acknowledge="shirase take KOTORI 'task|01JH0000000000000000000007' --role commander",
         ),
         AlertLine(
             code_name="KOTORI",
             duty="個人情報保護委員会への速報（連名）",
             due=day(11, 8),
-            step="3段階目（副指揮者へ）",
-            acknowledge="shirase duty take D-0003",
+            party="platform",
+            owed_to="個人情報保護委員会",
+            step="期限到来",
+            handed_on="引き受けがないため上位の方へ",
+            acknowledge="shirase take KOTORI preliminary:platform:ppc --role commander",
+            missed=(day(9, 8), day(10, 8), day(11, 4)),
         ),
     ),
+    all_with="shirase clocks KOTORI",
+)
+ALERT_EN = ALERT.model_copy(
+    update={
+        "language": Language.ENGLISH,
+        "zone": "Europe/Berlin",
+        "lines": (
+            AlertLine(
+                code_name="KOTORI",
+                duty="preliminary report",
+                due=day(12, 15),
+                party="platform",
+                owed_to="Personal Information Protection Commission",
+                step="the day before",
+                acknowledge="shirase take KOTORI preliminary:platform:ppc --role counsel",
+            ),
+        ),
+    }
 )
 APPROVAL = ApprovalContext(
     marking=Marking.REPLAY,
@@ -74,6 +97,7 @@ def documents() -> dict[str, Rendered]:
     return {
         **made,
         "staff_alert": render_alert(ALERT),
+        "staff_alert_en": render_alert(ALERT_EN),
         "approval_request": render_approval_request(APPROVAL),
         "merchant_reminder": render_reminder(REMINDER),
     }

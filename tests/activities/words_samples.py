@@ -8,6 +8,7 @@ from contracts.document_context import (
     ClockView,
     Desk,
     DocumentContext,
+    EarlierWords,
     FactView,
     FilingKind,
     FilingView,
@@ -16,6 +17,7 @@ from contracts.document_context import (
     Organisation,
     ReleaseView,
     ReplyWay,
+    RetractionView,
 )
 from domain.documents import DocumentKind
 from domain.facts import FactStatus
@@ -148,6 +150,16 @@ FACTS = (
         "negative_assurance",
         "当社から個別のメールをお送りしていない契約店舗では、漏えいは確認されておりません。",
     ),
+    fact(
+        "false_alarm.ground",
+        "公開されたファイルは、当社が架空の氏名と電話番号で作成した動作確認用のものであり、"
+        "実在するお客様の情報は含まれていませんでした。",
+    ),
+    fact(
+        "false_alarm.examined",
+        "公開されたファイルの全件を会員情報と照合し、一致する方がいないことを確認しました。また、"
+        "提供会社の接続記録を調べ、会員情報が取得された形跡がないことを確認しました。",
+    ),
     fact("category.wrongful_purpose"),
     fact("category.special_care", status=FactStatus.WITHDRAWN),
     fact("category.property_damage", status=FactStatus.WITHDRAWN),
@@ -239,6 +251,7 @@ def context(
             ),
         },
     }
+    by_kind |= _retractions()
     values: dict[str, object] = {
         "kind": kind,
         "marking": marking,
@@ -249,3 +262,67 @@ def context(
         **by_kind[kind],
     }
     return DocumentContext.model_validate(values)
+
+
+def _retractions() -> dict[DocumentKind, dict[str, object]]:
+    """What takes the case's documents back, as though it had been a false alarm."""
+    people: dict[str, object] = {
+        "sender": MERCHANT,
+        "platform": PLATFORM,
+        "retraction": RetractionView(
+            earlier=(
+                EarlierWords(
+                    title="【重要】お客様の個人情報の漏えいに関するお詫びとお知らせ",
+                    left_at=day(14, 10),
+                ),
+            )
+        ),
+    }
+    return {
+        DocumentKind.MERCHANT_RETRACTION: {
+            "merchant": BusinessView(name=MERCHANT.name, role=PartyRole.ENTRUSTOR),
+            "reply": REPLY,
+            "retraction": RetractionView(
+                earlier=(
+                    EarlierWords(
+                        title="【重要】個人データの漏えいに関するご連絡とお願い",
+                        left_at=day(8, 20, 50),
+                        number=REPLY.reference,
+                    ),
+                ),
+                people_told=True,
+                published=True,
+            ),
+        },
+        DocumentKind.PERSON_RETRACTION: people,
+        DocumentKind.PERSON_RETRACTION_LETTER: people,
+        DocumentKind.RETRACTION_RELEASE: {
+            "release": ReleaseView(number=3, previous_number=2, previous_issued_at=AS_OF),
+            "retraction": RetractionView(
+                earlier=(
+                    EarlierWords(
+                        title="個人情報の漏えいに関するお詫びとお知らせ（第1報）",
+                        left_at=day(8, 18),
+                        number="第1報",
+                    ),
+                    EarlierWords(
+                        title="個人情報の漏えいに関するお詫びとお知らせ（第2報）",
+                        left_at=AS_OF,
+                        number="第2報",
+                    ),
+                ),
+                substituted=True,
+            ),
+        },
+        DocumentKind.WITHDRAWAL_REPORT: {
+            "addressee": "個人情報保護委員会委員長",
+            "filing": FilingView(reporter=PLATFORM, by_proxy=True),
+            "entrustors": (BusinessView(name=MERCHANT.name, address=MERCHANT.address),),
+            "retraction": RetractionView(
+                earlier=(
+                    EarlierWords(title="速報", left_at=day(10, 11), number="R8-0000-0001"),
+                ),
+                published=True,
+            ),
+        },
+    }

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.cells import cell_len
 from sqlalchemy import insert, update
 from typer.testing import CliRunner, Result
 
 import cli
+from hosting.data_folder import prepare_data_folder
 from hosting.keyring import keyring_of
 from maintenance import upgrade_register
 from policies.loader import load_policy
@@ -103,7 +106,8 @@ def run(path: Path, *arguments: str, typed: str | None = None, **variables: str)
 def open_folder(path: Path) -> Iterator[Folder]:
     """A folder with its register at the newest schema, and the incident in it."""
     settings = Settings.rehearsal(path, temporal_namespace="shirase")
-    upgrade_register(settings)
+    prepare_data_folder(path)
+    register_file(settings).write_bytes(newest_register())
     register = open_register(settings.database_url, keyring_of(settings), "shirase")
     case = Case(register).open(merchants=MERCHANTS)
     folder = Folder(path, register, case)
@@ -115,6 +119,20 @@ def open_folder(path: Path) -> Iterator[Folder]:
     folder.incident(policy=load_policy().model_dump(mode="json"), marking="live")
     yield folder
     register.dispose()
+
+
+def register_file(settings: Settings) -> Path:
+    """Where a rehearsal's register is."""
+    return Path(settings.database_url.removeprefix("sqlite:///"))
+
+
+@cache
+def newest_register() -> bytes:
+    """The file of a register at the newest schema; copied, since an upgrade takes long."""
+    with TemporaryDirectory() as folder:
+        settings = Settings.rehearsal(Path(folder) / "data")
+        upgrade_register(settings)
+        return register_file(settings).read_bytes()
 
 
 def widest(text: str) -> int:

@@ -262,7 +262,7 @@ def test_open_tasks_and_awaited_replies(folder: Folder) -> None:
     ]
     (reply,) = [need for need in found if need["kind"] == "answer"]
     assert (
-        reply["command"] == "shirase thread answered KAWASEMI m0 1 --summary WORDS --as commander"
+        reply["command"] == "shirase thread answered KAWASEMI m0 1 --summary WORDS --as merchant_care"
     )
     assert reply["due_at"] == "2026-01-14T18:00:00+09:00"
     # Both clocks are listed with the duties', too.
@@ -285,7 +285,7 @@ def test_the_end_of_the_way(folder: Folder) -> None:
     found = needs(folder)
     assert commands(found, "close") == []
     assert commands(found, "retention") == [
-        "shirase retention KAWASEMI m0 delete --reason WORDS --as privacy_officer"
+        "shirase retention decide KAWASEMI m0 delete --reason WORDS --as privacy_officer"
     ]
 
     folder.incident(phase="closed")

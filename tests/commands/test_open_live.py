@@ -1,23 +1,19 @@
 """A real incident, opened in a running house: by questions and by file, once and again."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from typer.testing import Result
 
-import cli
-from hosting.ports import free_ports
 from tests.commands.command_folder import run
 from tests.commands.test_opening_files import ANSWERS, written
+from tests.hosting.live_house import LiveHouse
 
-PROJECT = Path(cli.__file__).parent
 TYPED = "\n".join(
     answer if name != "noticed_at" else "2026-01-08 20:50" for name, answer in ANSWERS.items()
 )
@@ -40,27 +36,8 @@ class RunningHouse:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
-    path = tmp_path_factory.mktemp("live") / "data"
-    variables = {f"SHIRASE_{name.upper()}": str(port) for name, port in free_ports().items()}
-    others = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("SHIRASE_", "TEMPORAL_"))
-    }
-    own = {"SHIRASE_DATA_DIR": str(path), "SHIRASE_LANGUAGE": "en", "PYTHONPATH": str(PROJECT)}
-    with subprocess.Popen(
-        (sys.executable, "-m", "cli", "up"),
-        env={**others, **own, **variables},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        while "Ctrl-C stops it." not in (line := process.stdout.readline()):
-            assert line, "the house did not start"
-        yield RunningHouse(path, variables)
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+def house(house_that_is_up: LiveHouse) -> RunningHouse:
+    return RunningHouse(house_that_is_up.settings.data_dir, house_that_is_up.variables)
 
 
 def test_the_doctor_finds_a_running_house_healthy(house: RunningHouse) -> None:
@@ -121,3 +98,104 @@ def test_a_changed_file_opens_nothing(house: RunningHouse, tmp_path: Path) -> No
     assert result.exit_code == 2
     assert "changed since it opened KEYAKI" in result.stderr
     assert "shirase fact" in result.stderr
+
+
+def test_lists_of_a_file_come_in_and_more_are_imported(house: RunningHouse, tmp_path: Path) -> None:
+    path = written_with_merchants(tmp_path, "TSUBAKI")
+
+    opened = json.loads(house.told("open", str(path), "--json"))
+
+    assert [item.get("people") for item in opened["lists"]] == [2, None]
+    assert "missing.csv" in opened["lists"][1]["problem"]
+    (tmp_path / "missing.csv").write_text("name,mail\n見本 三郎,c@mihon.example\n")
+    again = house.told("open", str(path))
+    assert "This list of shop-a is known already" in again
+    assert "The list of shop-b is imported" in again
+    imported = house.told(
+        *("people", "import", "TSUBAKI", str(tmp_path / "missing.csv"), "--merchant", "shop-b")
+    )
+    assert "nothing was added" in imported
+    counts = json.loads(house.told("people", "counts", "TSUBAKI", "--json"))
+    assert [item["people"] for item in counts["merchants"]] == [2, 1]
+    told = json.loads(house.told("timeline", "TSUBAKI", "--json"))["timeline"]
+    assert [line["action"] for line in told].count("import_people") == 2
+
+
+def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: Path) -> None:
+    house.told("open", str(written(tmp_path, {**ANSWERS, "code_name": "NADESHIKO"})))
+
+    held_back = house.run("release", "prepare", "NADESHIKO")
+    assert "not public: overview" in held_back.stderr
+    overview = "顧客名簿が外部から見える状態でした"
+    house.told("fact", "NADESHIKO", "overview", "--public", "--say", overview)
+    assert "first_release" in house.told("release", "prepare", "NADESHIKO")
+    second = house.run("release", "prepare", "NADESHIKO")
+    assert "Release 1 is in preparation" in second.stderr
+    due = (datetime.now(UTC) + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M+00:00")
+    unclear = house.run("release", "promise", "NADESHIKO", due)
+    assert "stated_in" in unclear.stderr
+    house.told("release", "promise", "NADESHIKO", due, "--stated-in", "1")
+    assert not_duties(house) == []
+    assert "次回の公表の予定" in house.told("release", "show", "NADESHIKO", "1")
+    for role in missing(house):
+        house.told("release", "approve", "NADESHIKO", "1", "--as", role)
+    house.told("release", "issue", "NADESHIKO", "1")
+    (release,) = releases(house)["releases"]
+    assert release["state"] == "issued"
+    assert [Path(file).suffix for file in release["files"]] == [".html", ".txt"]
+    assert all(Path(file).exists() for file in release["files"])
+    assert not_duties(house) == ["update|1"]
+    house.told("take", "NADESHIKO", "update|1", "--as", "public_relations")
+    assert "follow_up_release" in house.told("release", "prepare", "NADESHIKO")
+    house.told("release", "decline", "NADESHIKO", "--reason", "新しい事実がないため")
+    found = releases(house)
+    assert [item["state"] for item in found["promises"]] == ["dropped"]
+    assert found["declined"][0]["reason"] == "新しい事実がないため"
+    assert not_duties(house) == []
+
+
+def not_duties(house: RunningHouse) -> list[str]:
+    work = json.loads(house.told("clocks", "NADESHIKO", "--json"))["work"]
+    return [item["key"] for item in work if item["key"].startswith("update|")]
+
+
+def releases(house: RunningHouse) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = json.loads(
+        house.told("release", "list", "NADESHIKO", "--json")
+    )
+    return found
+
+
+def missing(house: RunningHouse) -> list[str]:
+    roles: list[str] = releases(house)["releases"][0]["missing_approvals"]
+    assert roles
+    return roles
+
+
+def written_with_merchants(folder: Path, code_name: str) -> Path:
+    """A file with two merchants; the list of the second is not there yet."""
+    path = written(folder, {**ANSWERS, "code_name": code_name})
+    file = yaml.safe_load(path.read_text(encoding="utf-8"))
+    file["parties"] = [
+        {
+            "key": key,
+            "kind": "merchant",
+            "role": "entrustor",
+            "name": f"見本店 {key}",
+            "contacts": [{"name": "店長", "mail": f"{key}@mihon.example"}],
+        }
+        for key in ("shop-a", "shop-b")
+    ]
+    file["groups"] = [
+        {"merchant": key, "relation": "お客様", "items": ["氏名"]} for key in ("shop-a", "shop-b")
+    ]
+    file["people"] = {
+        "files": [
+            {"merchant": "shop-a", "path": "list.csv"},
+            {"merchant": "shop-b", "path": "missing.csv"},
+        ]
+    }
+    path.write_text(yaml.safe_dump(file, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    people = "氏名,メールアドレス\n見本 一郎,a@mihon.example\n見本 二郎,b@mihon.example\n"
+    (folder / "list.csv").write_text(people, encoding="utf-8")
+    return path

@@ -13,16 +13,24 @@ from commands.opening_answers import CODE_NAMES, KeptAnswers, free_code_name, in
 from commands.opening_id import id_file_of, id_for
 from commands.opening_questions import _code, _count, _moment
 from commands.sentences import NotPossible
+from domain.alarm import CALLED_BACK, SOURCE, VOUCHED, AlarmSource, source_words
+from domain.fact_catalogue import FACT_CATALOGUE
+from domain.markings import Marking
 from domain.parties import PartyRole
 from domain.wording import JAPAN
 from incident_file import load_incident_file
+from opening import new_incident
+from policies.loader import load_policy
 from tests.commands.command_folder import Folder, run
 
 CASES = Path(__file__).parents[2] / "cases"
 ANSWERS = {
     "what": "顧客名簿が外部から見える状態だった",
     "noticed_at": "2026-01-08T20:50:00+09:00",
+    "alarm_source": "customer",
     "noticed_by": "お客様からの電話",
+    "vouched_by": "",
+    "called_back": "",
     "commander_name": "見本 太郎",
     "commander_mail": "taro@mihon.example",
     "deputy_name": "見本 花子",
@@ -227,3 +235,32 @@ def test_something_else_beside_the_file_is_not_overwritten(tmp_path: Path) -> No
     with pytest.raises(NotPossible, match="does not hold the id"):
         id_for(path, again=False)
     assert id_file_of(path).read_text() == "not an id\n"
+
+
+def test_the_alarm_of_a_file_enters_the_ledger_with_what_is_not_known_of_it(
+    tmp_path: Path,
+) -> None:
+    answers = {**ANSWERS, "vouched_by": "夜間当直の者", "alarm_source": "bounty_hunter"}
+    file = load_incident_file(written(tmp_path, answers))
+    at = datetime(2026, 1, 8, 12, 0, tzinfo=UTC)
+
+    new = new_incident(file, str(ULID()), Marking.LIVE, load_policy(), at)
+
+    facts = {str(fact["key"]): fact for fact in new.opening_facts}
+    assert set(facts) <= set(FACT_CATALOGUE)
+    assert (facts[SOURCE]["status"], facts[SOURCE]["statement"]) == ("known", "bounty_hunter")
+    assert facts[VOUCHED]["statement"] == "夜間当直の者"
+    assert (facts[CALLED_BACK]["status"], facts[CALLED_BACK]["statement"]) == ("unknown", "")
+    assert facts[SOURCE]["vouched_by"] == "commander"
+    assert not facts[SOURCE]["public"]
+
+
+@pytest.mark.parametrize("source", AlarmSource)
+def test_every_source_of_an_alarm_has_words(source: AlarmSource) -> None:
+    words = source_words(source.value)
+    assert words.ja != source.value
+    assert any(ord(sign) > 0x3000 for sign in words.ja)
+
+
+def test_a_source_in_words_of_ones_own_stands_as_written() -> None:
+    assert source_words("匿名の手紙").en == "匿名の手紙"

@@ -24,6 +24,7 @@ SAMPLES: dict[str, object] = {
     "mail": 1,
     "letter": 2,
     "level": "high",
+    "name": "containment-general",
     "to": "assessing",
     "data_set": "m0",
 }
@@ -47,7 +48,7 @@ def was_understood(line: str, folder: Path) -> bool:
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.__name__)
 def test_the_line_can_be_typed(phrase: Callable[..., str], tmp_path: Path) -> None:
     line = phrase(*(SAMPLES[name] for name in inspect.signature(phrase).parameters))
-    if phrase is not phrases.explain_duty:
+    if phrase not in {phrases.explain_duty, phrases.releases}:
         line = phrases.as_role(line, "commander")
 
     assert was_understood(line, tmp_path)

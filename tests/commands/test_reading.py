@@ -103,7 +103,12 @@ def test_status_holds_the_whole_for_a_program(told: Folder) -> None:
 
     assert set(status) == {
         *("incident", "at", "duties", "merchants", "waves", "documents", "notices", "lines"),
+        *("severity", "alarm", "tracks"),
     }
+    assert (status["severity"]["decided"], status["severity"]["differs"]) == ("high", False)
+    assert status["severity"]["reasons"][0]["ja"]
+    assert status["alarm"] == {"source": None, "vouched_by": None, "called_back": None}
+    assert status["tracks"] == {}
     assert status["incident"]["title"] == "見本"
     assert [duty["key"] for duty in status["duties"]] == ["preliminary:m0:ppc", "final:m0:ppc"]
     assert [item["told_at"] for item in status["merchants"]] == [

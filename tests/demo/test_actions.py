@@ -214,6 +214,7 @@ async def test_a_real_incident_is_counted_over_all_runs(environment: WorkflowEnv
         workflows=[Parent, Child],
         activities=[fail_once],
         workflow_runner=UnsandboxedWorkflowRunner(),
+        build_id="tests",
     ):
         handle = await environment.client.start_workflow(
             Parent.run,

@@ -11,10 +11,10 @@ from domain.duties import Assessment, Duty, NotApplicable, Reason, assess
 from domain.parties import PartyRole
 from domain.situations import Moments, Party, Situation
 from regimes.calendars import calendars
-from regimes.loader import load_bundled
+from regimes.loader import load_rules
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-RULES = tuple(rule for regime in load_bundled() for rule in regime.rules)
+RULES = load_rules("jp-appi")
 CALENDARS = calendars(date(2026, 11, 21))
 NOTHING = Findings(
     affected_at_most=1000, special_care=False, property_damage=False, wrongful_purpose=False

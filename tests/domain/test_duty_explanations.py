@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from domain.conditions import COUNTS, FLAGS, Findings
 from domain.duties import assess
 from domain.explanation_words import LABELS, SENTENCES
-from domain.explanations import Locale, StepKey, explain
+from domain.explanations import Locale, StepKey, explain, finding_label
 from domain.parties import PartyRole
-from domain.rules import Anchor
+from domain.rule_parts import Anchor
 from domain.situations import MOMENT_NAMES, Moments, Party, Situation
 from regimes.calendars import calendars
-from regimes.loader import load_bundled
+from regimes.loader import load_rules
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-RULES = tuple(rule for regime in load_bundled() for rule in regime.rules)
+RULES = load_rules("jp-appi")
 
 
 def explained(rule_id: str, findings: Findings, known: datetime, locale: Locale) -> str:
@@ -91,5 +91,7 @@ def test_every_key_has_its_words_with_the_same_values_in_both_languages() -> Non
 
 
 def test_every_anchor_moment_and_finding_has_a_label() -> None:
-    needed = {*Anchor, *MOMENT_NAMES, *COUNTS, *FLAGS, "submitted", "submitted_at", "trigger"}
-    assert set(LABELS) == needed
+    assert set(LABELS) == {*Anchor, *MOMENT_NAMES, "submitted", "submitted_at", "trigger"}
+    for finding in (*COUNTS, *FLAGS, "residents.US-CA", "custom.own_question"):
+        assert finding_label(finding, Locale.JA)
+        assert finding_label(finding, Locale.EN)

@@ -11,10 +11,10 @@ from domain.duties import Assessment, Duty, Reason, assess
 from domain.parties import PartyRole
 from domain.situations import Entrustment, Moments, Party, Situation
 from regimes.calendars import calendars
-from regimes.loader import load_bundled
+from regimes.loader import load_rules
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-RULES = tuple(rule for regime in load_bundled() for rule in regime.rules)
+RULES = load_rules("jp-appi")
 CALENDARS = calendars(date(2026, 1, 10))
 MERCHANTS = tuple(f"merchant-{number}" for number in range(1, 9))
 OWN = {"jp-appi/preliminary", "jp-appi/final", "jp-appi/individual"}

@@ -11,10 +11,10 @@ from domain.parties import PartyRole
 from domain.rules import Rule
 from domain.situations import Moments, Party, Situation
 from regimes.calendars import calendars
-from regimes.loader import load_bundled
+from regimes.loader import load_rules
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-RULES = tuple(rule for regime in load_bundled() for rule in regime.rules)
+RULES = load_rules("jp-appi")
 CALENDARS = calendars(date(2026, 11, 21))
 PRELIMINARY = next(rule for rule in RULES if rule.id == "jp-appi/preliminary")
 
@@ -34,7 +34,7 @@ def varied(**changes: object) -> Rule:
         (
             "submitted:notification",
             (),
-            {"submitted_at": {"notification": tokyo("2026-11-12")}},
+            {"submitted_at": {"jp-appi/notification": tokyo("2026-11-12")}},
             tokyo("2026-11-12"),
         ),
         (
@@ -91,4 +91,5 @@ def test_trap_17_a_text_is_in_force_from_its_first_day_to_its_last(
 
 
 def test_trap_17_a_text_without_a_date_is_never_in_force() -> None:
-    assert not varied(effective_from=None).in_force_on(date(2030, 1, 1))
+    pending = varied(effective_from=None, status="enacted")
+    assert not pending.in_force_on(date(2030, 1, 1))

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.parties import PartyKind
+from domain.thread_words import DEMAND_WORDS, DIRECTION_WORDS, SPEAKER_WORDS, STATE_WORDS
 from domain.threads import (
+    FIRST_OWNER,
     REPLY_AWAITED_WITHIN,
     Demand,
     Direction,
@@ -56,6 +59,13 @@ def only(*entries: Entry) -> Matter:
         ((answer(2, complete=False), answer(3, complete=True)), MatterState.COMPLETE, False),
         ((entry(2, Direction.WITHDRAWN, answers=1),), MatterState.WITHDRAWN, False),
         ((entry(2, Direction.NOTED),), MatterState.AWAITED, True),
+        ((entry(2, Direction.REFUSED, answers=1),), MatterState.REFUSED, False),
+        ((entry(2, Direction.REMINDED, answers=1),), MatterState.AWAITED, True),
+        (
+            (entry(2, Direction.REFUSED, answers=1), answer(3, complete=True)),
+            MatterState.COMPLETE,
+            False,
+        ),
     ],
 )
 def test_a_matter_is_open_until_a_complete_answer_or_a_withdrawal(
@@ -111,3 +121,25 @@ def test_an_answer_needs_an_open_number() -> None:
     assert "open are 1" in why_no_answer([awaited], 7)
     assert "none is open" in why_no_answer([], 1)
     assert "'complete' already" in why_no_answer([settled], 1)
+
+
+def test_a_refusal_may_be_followed_by_an_answer_or_a_withdrawal_only() -> None:
+    said = only(ask(), entry(2, Direction.REFUSED, answers=1))
+    assert why_no_answer([said], 1, Direction.ANSWERED) == ""
+    assert why_no_answer([said], 1, Direction.WITHDRAWN) == ""
+    assert "'refused' already" in why_no_answer([said], 1, Direction.REMINDED)
+    assert "'refused' already" in why_no_answer([said], 1, Direction.REFUSED)
+
+
+def test_every_kind_of_party_has_somebody_who_leads_its_thread() -> None:
+    assert set(FIRST_OWNER) == set(PartyKind) - {PartyKind.OURSELVES}
+
+
+def test_every_word_of_a_thread_is_there_in_both_languages() -> None:
+    for words, known in (
+        (DEMAND_WORDS, Demand),
+        (STATE_WORDS, MatterState),
+        (DIRECTION_WORDS, Direction),
+        (SPEAKER_WORDS, Speaker),
+    ):
+        assert set(words) == set(known)

@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from contracts.names import (
     PROVIDER_ATTEMPT_ARGUMENT,
@@ -14,6 +14,14 @@ from contracts.names import (
     parse_argument,
 )
 from mailroom.storage import FILE_NAME
+
+
+class KeptMail(NamedTuple):
+    """One mail: to whom (lower case), its subject, and what becomes of it."""
+
+    recipient: str
+    subject: str
+    outcome: str
 
 
 class MailroomStore:
@@ -33,6 +41,18 @@ class MailroomStore:
         categories = self._rows("SELECT DISTINCT categories FROM requests")
         return [text for (text,) in (*arguments, *categories)]
 
+    def kinds(self, incident_id: str) -> Counter[tuple[str, str]]:
+        """How often which kind of mail (its categories) of an incident went to which address."""
+        rows = self._rows(
+            "SELECT recipient, categories, custom_args FROM messages"
+            " JOIN requests ON requests.id = messages.request"
+        )
+        return Counter(
+            (recipient, categories)
+            for recipient, categories, arguments in rows
+            if json.loads(arguments)[PROVIDER_INCIDENT_ARGUMENT] == incident_id
+        )
+
     def doubles(self, incident_id: str) -> int:
         """How many mails of an incident say the same to the same address once more."""
         rows = self._rows("SELECT recipient, digest, custom_args FROM messages")
@@ -42,6 +62,18 @@ class MailroomStore:
             if json.loads(arguments)[PROVIDER_INCIDENT_ARGUMENT] == incident_id
         )
         return sum(seen.values()) - len(seen)
+
+    def mails(self, incident_id: str) -> list["KeptMail"]:
+        """Every mail of an incident that was taken, in order."""
+        rows = self._rows(
+            "SELECT recipient, outcome, custom_args, body FROM messages "
+            "JOIN requests ON requests.id = messages.request ORDER BY messages.id"
+        )
+        return [
+            KeptMail(recipient, json.loads(zlib.decompress(body))["subject"], outcome)
+            for recipient, outcome, arguments, body in rows
+            if json.loads(arguments)[PROVIDER_INCIDENT_ARGUMENT] == incident_id
+        ]
 
     def mails_of_waves(self, incident_id: str) -> int:
         """How many mails to people were taken for an incident."""

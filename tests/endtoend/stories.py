@@ -48,6 +48,12 @@ def first_wave(file: IncidentFile) -> tuple[story.StoryAct, ...]:
     return _soon(file, belongs)
 
 
+def filing(file: IncidentFile) -> tuple[story.StoryAct, ...]:
+    """The preliminary report by proxy of five merchants, from its draft to its receipt."""
+    kinds = (story.PrepareDocument, story.Approve, story.Issue, story.RecordReceipt)
+    return _soon(file, lambda act: isinstance(act, kinds) and act.document == "preliminary-five")
+
+
 def after_the_mails(file: IncidentFile) -> tuple[story.StoryAct, ...]:
     """The letters of the first wave are posted, and whom nothing reaches is told by publication."""
     kinds = (story.LettersPosted, story.Substitute)

@@ -16,6 +16,7 @@ from hosting.ports import free_ports
 from mailroom.signing import EventSigner
 from maintenance import upgrade_register
 from settings import Settings
+from tests.ready_python import run_program
 
 ANOTHER_KEY = "YW5vdGhlciBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyE="
 REFUSED = 2
@@ -40,13 +41,18 @@ def said_by(
     program: Sequence[str], settings: Settings, *, before: Sequence[str] = (), **changed: str
 ) -> str:
     """Start `python -m program` and return its last words, once it has refused to run."""
-    ended = subprocess.run(
-        [*before, sys.executable, "-m", *program],
-        env={**child_environment(settings, os.environ), **changed},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+    environment = {**child_environment(settings, os.environ), **changed}
+    ended = (
+        subprocess.run(
+            [*before, sys.executable, "-m", *program],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        if before
+        else run_program(program, environment)
     )
     assert ended.returncode == REFUSED, ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout

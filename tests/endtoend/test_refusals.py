@@ -14,6 +14,7 @@ from contracts.incident_payloads import ClosingCheck, CommandRef, OpenItems
 from contracts.names import document_workflow_id
 from demo.waits import until
 from domain.documents import DocumentKind
+from domain.facts import Fact, FactStatus
 from domain.mandates import MandateTerms
 from domain.markings import Marking
 from domain.phases import Phase
@@ -80,7 +81,7 @@ def test_approving_a_text_that_has_moved(refusing: Refusing) -> None:
 
 def test_approving_what_has_left_the_house(refusing: Refusing) -> None:
     approve = refusing.shirase.approve(refusing.id, MERCHANT_NOTICE, Given("counsel"))
-    refusing.refuses(approve, "counsel", "it has ended, or was never started")
+    refusing.refuses(approve, "counsel", "document 1 has left the house; its text stands")
 
 
 def test_approving_what_is_not_there(refusing: Refusing) -> None:
@@ -184,7 +185,7 @@ def test_a_receipt_for_what_has_left_and_is_no_filing(refusing: Refusing) -> Non
     receipt = refusing.shirase.record_receipt(
         refusing.id, MERCHANT_NOTICE, "見本-1", at, Given("privacy_officer")
     )
-    refusing.refuses(receipt, "privacy_officer", "it has ended, or was never started")
+    refusing.refuses(receipt, "privacy_officer", "document 1 has left the house")
 
 
 def test_settling_a_duty_as_commander(refusing: Refusing) -> None:
@@ -217,10 +218,20 @@ def test_turning_the_clock_of_a_live_incident(running_house: RunningHouse) -> No
 
 def test_a_command_to_an_incident_that_has_ended(running_house: RunningHouse) -> None:
     ended = Refusing(running_house, running_house.run(running_house.open()))
+    ground = Fact(
+        key="false_alarm.ground",
+        status=FactStatus.KNOWN,
+        statement="取り違えで、漏えいはありません。",
+        as_of=running_house.file.story[0].at,
+        source="platform",
+        vouched_by="counsel",
+    )
+    record = ended.shirase.record_facts(ended.id, [ground], Given("privacy_officer"))
+    running_house.run(record)
     close = ended.shirase.close(ended.id, Given("commander"), Phase.FALSE_ALARM)
     running_house.run(close)
     phase = ended.shirase.change_phase(ended.id, Phase.ASSESSING, Given("commander"))
-    ended.refuses(phase, "commander", "it has ended, or was never started")
+    ended.refuses(phase, "commander", "has ended as 'false_alarm': reopen it")
 
 
 @pytest.mark.parametrize("activity", ["settle_duty", "record_receipt", "end_incident"])

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from hosting.temporal_connection import uses_outside_cluster
-from settings import Settings, SettingsError
+from settings import Settings
+from settings_complaints import SettingsError
 from tests.endtoend.conftest import Shell
 from tests.endtoend.listeners import RecordingListener
 from tests.endtoend.running_house import Incident, RunningHouse

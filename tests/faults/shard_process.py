@@ -1,4 +1,4 @@
-"""`python shard_process.py <json>`: sends one shard in a process that may be killed any time."""
+"""`python -m tests.faults.shard_process <json>`: sends one shard, and may be killed any time."""
 
 import json
 import sys
@@ -30,8 +30,7 @@ def main() -> None:
     task = SendShard.model_validate(given["task"])
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    result = ActivityEnvironment().run(activities.send_shard, task)
-    sys.stdout.write(result.model_dump_json())
+    ActivityEnvironment().run(activities.send_shard, task)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,11 +18,12 @@ from register.tables_people import requests
 from sealing.keys import Keyring, MasterKey
 from tests.activities.wave_runner import WaveRunner, running_intake
 from tests.mailroom.mailroom_runner import KEY, RunningMailroom, running_mailroom, wait_until
+from tests.ready_python import Program, start_program
 from tests.register_fixtures import AT, Case, create_register, long_ago, people_rows, soon
 
 PEOPLE = 60
 BATCH = 10
-ROOT = Path(__file__).parents[2]
+STDERR = 2
 # Who may be in doubt after a crash at a point: at most the one batch that was claimed then.
 IN_DOUBT = {
     "before-claim": 0,
@@ -48,7 +47,7 @@ class Stage:
         self.case.add(people_rows(PEOPLE))
         self.wave_id = self.case.planned_and_started(batch=BATCH).wave_id
 
-    def start_process(self, crash_point: str = "") -> subprocess.Popen[str]:
+    def start_process(self, crash_point: str = "") -> Program:
         given = {
             "database_url": str(self.case.register.engine.url),
             "key": self.master_key.to_base64(),
@@ -64,22 +63,15 @@ class Stage:
                 "at": AT.isoformat(),
             },
         }
-        script = str(ROOT / "tests" / "faults" / "shard_process.py")
-        process = subprocess.Popen(
-            [sys.executable, script, json.dumps(given)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        command = ("tests.faults.shard_process", json.dumps(given))
+        said, says = os.pipe()
+        with os.fdopen(said) as output, os.fdopen(says, "wb"):
+            process = start_program(command, os.environ, says, STDERR)
+            assert output.readline() == "ready\n"
         return process
 
     def run_process(self, crash_point: str = "") -> int:
-        process = self.start_process(crash_point)
-        process.communicate(timeout=60)
-        return process.returncode
+        return self.start_process(crash_point).wait()
 
     def runner(self) -> WaveRunner:
         return WaveRunner(self.case, self.mailroom.url, self.folder / "outbox")
@@ -142,7 +134,7 @@ def test_kills_at_any_moment_tell_nobody_twice(stage: Stage) -> None:
         process = stage.start_process()
         time.sleep(moments.uniform(0.0, 0.25))
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.wait()
     assert stage.run_process() == 0
     assert stage.mailroom.status()["duplicates"] == 0
     stage.let_events_come()
@@ -159,9 +151,8 @@ def test_two_processes_on_one_shard_do_not_share_a_person(stage: Stage) -> None:
     first = stage.start_process()
     time.sleep(0.1)
     second = stage.start_process()
-    for process in (first, second):
-        process.communicate(timeout=60)
-    assert second.returncode == 0
+    first.wait()
+    assert second.wait() == 0
     assert stage.mailroom.status()["messages"] == PEOPLE
     assert stage.mailroom.status()["duplicates"] == 0
 

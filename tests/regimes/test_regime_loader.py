@@ -1,16 +1,14 @@
 """Regime files: the bundled ones hold together, and a bad one is refused with its place."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 import regimes
 from domain.deadlines import Unit
-from domain.rules import Regime
-from regimes.calendars import calendars
-from regimes.loader import RegimeFileError, load_bundled, load_regime
+from domain.regimes import Regime
+from regimes.loader import RegimeFileError, load_regime
 
 BUNDLED = Path(regimes.__file__).parent / "jp-appi.yaml"
 
@@ -28,28 +26,16 @@ def line_of(path: Path, part: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if part in line)
 
 
-def test_every_file_is_loaded_and_names_only_calendars_that_exist() -> None:
-    loaded = load_bundled()
-    assert [regime.id for regime in loaded] == ["jp-appi"]
-    known = calendars(date(2026, 11, 21))
-    named = {rule.calendar for regime in loaded for rule in regime.rules if rule.calendar}
-    assert named == {"JP_ADMIN"}
-    assert named <= set(known)
-
-
-def test_no_rule_claims_to_be_verified_and_each_has_a_source() -> None:
-    rules = [rule for regime in load_bundled() for rule in regime.rules]
-    assert [rule.id for rule in rules if rule.verified] == []
-    assert all("APPI Art. 26" in rule.source for rule in rules)
+def appi() -> Regime:
+    return load_regime(BUNDLED)
 
 
 def test_a_frozen_regime_reads_back_as_itself() -> None:
-    (regime,) = load_bundled()
-    assert Regime.model_validate_json(regime.model_dump_json()) == regime
+    assert Regime.model_validate_json(appi().model_dump_json()) == appi()
 
 
 def test_only_the_final_reports_are_hard() -> None:
-    rules = {rule.id: rule for rule in load_bundled()[0].rules}
+    rules = {rule.id: rule for rule in appi().rules}
     assert {rule.id for rule in rules.values() if rule.hard} == {
         "jp-appi/final",
         "jp-appi/final-wrongful",
@@ -75,6 +61,13 @@ def test_only_the_final_reports_are_hard() -> None:
         ("tz: Asia/Tokyo", "tz: Asia/Edo", "Asia/Edo", "rules.0.tz"),
         ("anchor: aware_reportable", "anchor: told", "anchor: told", "rules.0.anchor"),
         ("    title: {ja: 速報,", "    title: {", "preliminary report", "rules.0.title.ja"),
+        ("    hard: false", "    hrad: false", "hrad", "rules.0.hrad"),
+        (
+            "    read_from: &knowing\n      [sus",
+            "    read_from: &knowing\n      [sas",
+            "read_from",
+            "rules.0.read_from",
+        ),
     ],
 )
 def test_a_bad_value_is_refused_with_file_line_and_field(
@@ -96,9 +89,9 @@ def test_a_key_given_twice_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("id: jp-appi/final\n", "id: jp-appi/preliminary\n", "two rules have the same id"),
+        ("id: jp-appi/final\n", "id: jp-appi/preliminary\n", "on the same days"),
         ("id: jp-appi/final\n", "id: eu-gdpr/final\n", "does not start with jp-appi/"),
-        ("authority: ppc", "authority: fsa", "no authority is called 'fsa'"),
+        ("authority: ppc", "authority: fso", "no authority is called 'fso'"),
         ("rule: jp-appi/entrustee-notice", "rule: jp-appi/other", "no rule is called"),
         ("data_items, cause,", "data_items, causes,", "no content is called 'causes'"),
         ("    calendar: JP_ADMIN\n", "", "the rule needs a calendar"),
@@ -125,3 +118,16 @@ def test_what_is_not_a_mapping_is_refused(tmp_path: Path, text: str) -> None:
         load_regime(path)
     with pytest.raises(RegimeFileError, match="cannot be read"):
         load_regime(tmp_path / "missing.yaml")
+
+
+def test_overlapping_versions_are_refused_at_the_line_of_the_later_one(tmp_path: Path) -> None:
+    path = changed(tmp_path, "id: jp-appi/final\n", "id: jp-appi/preliminary\n")
+    line = line_of(path, "title: {ja: 確報（30日）") - 1
+    with pytest.raises(RegimeFileError, match=rf"changed\.yaml:{line}: .* on the same days"):
+        load_regime(path)
+
+
+def test_a_wrong_key_is_refused_with_the_nearest_right_one(tmp_path: Path) -> None:
+    path = changed(tmp_path, "    hard: false", "    hrad: false")
+    with pytest.raises(RegimeFileError, match="no such key here; did you mean 'hard'"):
+        load_regime(path)

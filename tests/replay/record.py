@@ -1,9 +1,11 @@
-"""Records the golden histories: one whole incident, and one that continued as new.
+"""Records the golden histories: a whole incident, one that continued as new, one reopened.
 
     python -m tests.replay.record 0.1
+    python -m tests.replay.record 0.1 incident-reopened
 
-writes `histories/0.1-<what>.json`. Run it for a release whose workflows have a new shape. What is
-there already is never overwritten: incidents of that shape may be running somewhere.
+writes `histories/0.1-<what>.json`, all or those that are named. Run it for a release whose
+workflows have a new shape. What is there already is never overwritten: incidents of that shape may
+be running somewhere.
 """
 
 import asyncio
@@ -17,7 +19,14 @@ from typing import Any
 from temporalio.client import WorkflowHandle
 
 from contracts.document_payloads import ApproveDocument, IssueDocument, RecordReceipt
-from contracts.merchant_payloads import AcknowledgeMerchant, ChooseForPeople
+from contracts.incident_payloads import (
+    CarryOut,
+    DocumentSummary,
+    IncidentState,
+    RestartIncident,
+    RestartKind,
+)
+from contracts.merchant_payloads import AcknowledgeMerchant, ChooseForPeople, MerchantEntry
 from contracts.names import (
     clock_workflow_id,
     document_workflow_id,
@@ -25,13 +34,14 @@ from contracts.names import (
     merchants_workflow_id,
     wave_workflow_id,
 )
+from contracts.restart_payloads import IncidentStanding
 from contracts.wave_payloads import LettersPosted
 from domain.documents import DocumentKind
 from domain.phases import Phase
 from tests.workflows import incident_acts as acts
-from tests.workflows import wave_acts
+from tests.workflows import samples, wave_acts
 from tests.workflows.fake_waves import paused
-from tests.workflows.samples import DAY, HOUR, INCIDENT, given, merchant_ids, standing
+from tests.workflows.samples import DAY, HOUR, INCIDENT, given, merchant_ids, opening, standing
 from tests.workflows.world import (
     World,
     eventually,
@@ -41,6 +51,7 @@ from tests.workflows.world import (
     time_skipping_world,
 )
 from workflows.document import DocumentWorkflow
+from workflows.incident import IncidentWorkflow
 from workflows.merchants import MerchantsWorkflow
 from workflows.wave import WaveWorkflow
 
@@ -182,16 +193,61 @@ async def continued_incident(world: World) -> dict[str, Any]:
     return {"incident-continued": incident_workflow_id(INCIDENT)}
 
 
-async def record(label: str) -> None:
-    """Play both, and write every history."""
-    async with time_skipping_world() as world:
-        await _write(world, label, await whole_incident(world))
+async def reopened_incident(world: World) -> dict[str, Any]:
+    """The second life of an incident: from the register, with new facts, to another closing."""
+    first = await acts.opened(world)
+    await acts.close(first, Phase.FALSE_ALARM)
+    await first.result()
+    now = await world.now()
+    acts.owe(world, overdue=now - HOUR, report=now + 5 * DAY)
+    restarts = world.fakes.restarts
+    restarts.merchants = {0: (MerchantEntry(merchant_id=merchant_ids(1)[0], told_at=now),)}
+    filing = samples.document(DocumentKind.PRELIMINARY_REPORT, state="issued")
+    restarts.documents = {1: filing}
+    restarts.standing = IncidentStanding(
+        phase=Phase.ASSESSING,
+        severity="high",
+        ledger_revision=1,
+        merchants=1,
+        merchant_shards=1,
+        documents=(
+            DocumentSummary(
+                document_id=filing.document_id,
+                number=1,
+                kind=filing.kind,
+                state="awaiting_receipt",
+            ),
+        ),
+        documents_to_go_on=(1,),
+    )
+    command = RestartIncident(**given(), kind=RestartKind.REOPENED)
+    again = await acts.start(
+        world, opening(0, state=IncidentState(phase=Phase.FALSE_ALARM), restart=command)
+    )
+    await again.execute_update(IncidentWorkflow.restart, command)
+    world.fakes.incidents.severity = "critical"
+    await again.execute_update(IncidentWorkflow.carry_out, CarryOut(**given()))
+    await acts.record_facts(again)
+    await acts.close(again, Phase.FALSE_ALARM)
+    await again.result()
+    return {"incident-reopened": incident_workflow_id(INCIDENT)}
+
+
+async def record(label: str, wanted: frozenset[str] = frozenset()) -> None:
+    """Play them all, and write the histories that are wanted; none named means all."""
+    for play in (whole_incident, reopened_incident):
+        async with time_skipping_world() as world:
+            await _write(world, label, await play(world), wanted)
     async with short_history_world(40) as world:
-        await _write(world, label, await continued_incident(world))
+        await _write(world, label, await continued_incident(world), wanted)
 
 
-async def _write(world: World, label: str, workflow_ids: dict[str, str]) -> None:
+async def _write(
+    world: World, label: str, workflow_ids: dict[str, str], wanted: frozenset[str]
+) -> None:
     for what, workflow_id in workflow_ids.items():
+        if wanted and what not in wanted:
+            continue
         history = await world.client.get_workflow_handle(workflow_id).fetch_history()
         path = HISTORIES / f"{label}-{what}.json"
         with path.open("x", encoding="utf-8") as file:
@@ -207,4 +263,4 @@ def _without_traces(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    asyncio.run(record(sys.argv[1]))
+    asyncio.run(record(sys.argv[1], frozenset(sys.argv[2:])))

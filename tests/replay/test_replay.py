@@ -29,7 +29,9 @@ def read(path: Path) -> WorkflowHistory:
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 async def test_a_recorded_history_replays(path: Path) -> None:
     history = read(path)
-    replayer = Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter)
+    replayer = Replayer(
+        workflows=WORKFLOWS, data_converter=pydantic_data_converter, build_id="tests"
+    )
 
     replayed = await replayer.replay_workflow(history, raise_on_replay_failure=False)
 

@@ -50,6 +50,7 @@ class FakeWaves(WaveActivities):
         self._calls = calls
         self.gate_reasons: tuple[str, ...] = ()
         self.plan_refusal = ""
+        self.cancel_refusal = ""
         self.shard_answers: dict[int, list[ShardResult | Exception]] = {}
         self.standings: list[WaveStanding] = []
         self.finish_refusals = 0
@@ -73,6 +74,13 @@ class FakeWaves(WaveActivities):
     def check_wave_gates(self, gate: WaveGate) -> GateResult:
         self._calls.note("check_wave_gates", gate)
         return GateResult(reasons=self.gate_reasons)
+
+    @activity.defn
+    def cancel_wave(self, cancel: FallBack) -> Moved:
+        self._calls.note("cancel_wave", cancel)
+        if self.cancel_refusal:
+            raise refused(self.cancel_refusal)
+        return Moved(notices=3)
 
     @activity.defn
     def resume_sender(self, gate: WaveGate) -> None:

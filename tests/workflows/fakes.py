@@ -6,7 +6,7 @@ from typing import Any
 from temporalio import activity
 
 from activities.registry import activities_of
-from contracts.clock_payloads import Alert, AlertSent
+from contracts.clock_payloads import Alert, AlertSent, OutsideSent
 from contracts.document_payloads import (
     ApprovalRecorded,
     DraftDocument,
@@ -15,8 +15,11 @@ from contracts.document_payloads import (
     Issued,
     Receipt,
     RecordApproval,
+    RetractionScope,
+    ScopeRetraction,
+    Withdrawal,
 )
-from contracts.failures import refused
+from contracts.failures import FailureKind, failure, refused
 from contracts.incident_activities import (
     AlertActivities,
     DocumentActivities,
@@ -26,6 +29,7 @@ from contracts.incident_activities import (
 from contracts.incident_payloads import (
     AssessDuties,
     Carried,
+    ClocksRead,
     ClosingCheck,
     CommandRef,
     DutiesAssessed,
@@ -33,10 +37,12 @@ from contracts.incident_payloads import (
     LedgerChange,
     OpenItems,
     PhaseChange,
+    ReadClocks,
     Refusal,
 )
 from contracts.merchant_payloads import EscalateMerchants, MerchantAct, RemindMerchants
 from tests.workflows.calls import Calls
+from tests.workflows.fake_restarts import FakeRestarts
 from tests.workflows.fake_waves import FakeWaves
 
 
@@ -48,6 +54,9 @@ class FakeIncidents(IncidentActivities):
         self.revision = 0
         self.open_clocks: tuple[DutyClock, ...] = ()
         self.open_items: tuple[str, ...] = ()
+        self.severity = ""
+        self.clock_taken = ""
+        self.clocks_a_part = 1_000
 
     @activity.defn
     def record_opening(self, opening: CommandRef) -> LedgerChange:
@@ -71,7 +80,20 @@ class FakeIncidents(IncidentActivities):
     def assess_duties(self, request: AssessDuties) -> DutiesAssessed:
         seen = self.open_clocks
         self._calls.note("assess_duties", request)
-        return DutiesAssessed(open_clocks=seen, digest="d" * 64, changed=len(seen))
+        first = seen[: self.clocks_a_part]
+        more_after = first[-1].key if len(seen) > len(first) else ""
+        return DutiesAssessed(
+            open_clocks=first, digest="d" * 64, changed=len(seen), more_after=more_after
+        )
+
+    @activity.defn
+    def read_clocks(self, part: ReadClocks) -> ClocksRead:
+        self._calls.note("read_clocks", part)
+        left = [clock for clock in self.open_clocks if clock.key > part.after]
+        clocks = tuple(left[: self.clocks_a_part])
+        return ClocksRead(
+            clocks=clocks, more_after=clocks[-1].key if len(left) > len(clocks) else ""
+        )
 
     @activity.defn
     def settle_duty(self, command: CommandRef) -> None:
@@ -82,7 +104,8 @@ class FakeIncidents(IncidentActivities):
     @activity.defn
     def carry_out(self, command: CommandRef) -> Carried:
         self._calls.note("carry_out", command)
-        return Carried(sentence="recorded")
+        taken = self.clock_taken
+        return Carried(sentence="recorded", severity=self.severity, clock_taken=taken)
 
     @activity.defn
     def end_incident(self, check: ClosingCheck) -> OpenItems:
@@ -95,15 +118,23 @@ class FakeIncidents(IncidentActivities):
 
 
 class FakeAlerts(AlertActivities):
-    """One mail an alert."""
+    """One mail an alert, unless the provider is away."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
+        self.is_away = False
 
     @activity.defn
     def send_alert(self, alert: Alert) -> AlertSent:
         self._calls.note("send_alert", alert)
+        if self.is_away:
+            raise failure(FailureKind.PROVIDER_UNAVAILABLE, "the provider is away")
         return AlertSent(mails=1)
+
+    @activity.defn
+    def send_outside(self, alert: Alert) -> OutsideSent:
+        self._calls.note("send_outside", alert)
+        return OutsideSent(channels=1)
 
     @activity.defn
     def remind_merchants(self, reminder: RemindMerchants) -> AlertSent:
@@ -135,6 +166,8 @@ class FakeDocuments(DocumentActivities):
         self.digest = "text-1"
         self.told: tuple[str, ...] = ()
         self.unsettled = [0]
+        self.owed: tuple[str, ...] = ()
+        self.withdrawal_refusal = ""
         self._authors: dict[str, str] = {}
         self._approvals: set[tuple[str, str, str]] = set()
 
@@ -179,6 +212,19 @@ class FakeDocuments(DocumentActivities):
         return tuple(sorted(who for doc, who in approvals if doc == document_id))
 
     @activity.defn
+    def withdraw_document(self, withdrawal: Withdrawal) -> None:
+        self._calls.note("withdraw_document", withdrawal)
+        if self.withdrawal_refusal:
+            raise refused(self.withdrawal_refusal)
+
+    @activity.defn
+    def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:
+        self._calls.note("scope_retraction", wanted)
+        if not self.owed:
+            raise refused("nobody is left to whom this retraction would go")
+        return RetractionScope(addressees=self.owed)
+
+    @activity.defn
     def record_receipt(self, receipt: Receipt) -> None:
         self._calls.note("record_receipt", receipt)
 
@@ -193,9 +239,17 @@ class Fakes:
         self.merchants = FakeMerchants(self.calls)
         self.documents = FakeDocuments(self.calls)
         self.waves = FakeWaves(self.calls)
+        self.restarts = FakeRestarts(self.calls)
 
     @property
     def methods(self) -> Sequence[Callable[..., Any]]:
         """Every activity, for a worker."""
-        families = (self.incidents, self.alerts, self.merchants, self.documents, self.waves)
+        families = (
+            self.incidents,
+            self.alerts,
+            self.merchants,
+            self.documents,
+            self.waves,
+            self.restarts,
+        )
         return [method for family in families for method in activities_of(family)]

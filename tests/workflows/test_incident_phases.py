@@ -43,7 +43,7 @@ async def test_what_may_not_follow_is_refused_audited_and_stays_refused(world: W
     fields = given("public_relations")
 
     first = await refusal(change_phase(incident, Phase.NOTIFYING, fields))
-    assert first == "'notifying' cannot follow 'detected'"
+    assert first == "'notifying' cannot follow 'detected'; next is assessing, false_alarm"
     await walk(incident, Phase.ASSESSING)
     assert await refusal(change_phase(incident, Phase.NOTIFYING, fields)) == first
 

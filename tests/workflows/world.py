@@ -176,6 +176,7 @@ async def _working(environment: WorkflowEnvironment, cached: int) -> AsyncIterat
             activity_executor=threads,
             max_cached_workflows=cached,
             identity="tests",
+            build_id="tests",
         ):
             yield World(environment, fakes)
     assert not failed, "a workflow task failed: " + "\n".join(failed)

@@ -1,0 +1,211 @@
+"""Commands on releases: prepare, approve, issue, promise the next, decline."""
+
+import asyncio
+import time
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from commands import reading_releases
+from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
+from commands.finding import find_release, releases_of
+from commands.options import Incident, ScreenLanguage
+from commands.reading_releases import Number
+from commands.release_draft import require_public
+from commands.sentences import NotPossible
+from contracts.decision_kinds import DecisionKind
+from contracts.decision_words import ReleaseDeclined, ReleasePromised
+from domain.documents import DocumentKind, DocumentState
+from domain.parties import StaffRole
+from register.releases import open_updates
+from screens.release_table import release_name
+
+TIME_FORMATS = ["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]
+PATIENCE_SECONDS = 10.0
+LOOK_SECONDS = 0.1
+UNISSUED = frozenset({DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED})
+
+releases = typer.Typer(
+    name="release",
+    help="公表。\n\nReleases: what the public is told, and when it is told next.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+releases.add_typer(reading_releases.app)
+
+
+@releases.command(
+    help="公表文を起案する。最初は第1報、その後は続報。\n\n"
+    "Draft a release: the first one, later a follow-up.\n\n"
+    "\b\n例 Example:\n  shirase release prepare HAYATE",
+)
+def prepare(
+    incident: Incident,
+    *,
+    role: As = StaffRole.PUBLIC_RELATIONS,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Draft the next release."""
+
+    async def do(acting: Acting) -> str:
+        kind = _next_kind(acting, command_id)
+        require_public(acting.commander.register, acting.incident_id, kind)
+        prepared = await acting.commander.shirase.prepare_document(
+            acting.incident_id, kind.value, given(acting)
+        )
+        await _drafted(acting, prepared.number)
+        return f"#{prepared.number} {kind.value}{_still_promised(acting)}"
+
+    act(incident, role.value, language, do, command_id)
+
+
+@releases.command(
+    help="公表文をいまの文面のまま承認する。\n\nApprove a release exactly as it stands.\n\n"
+    "\b\n例 Example:\n  shirase release approve HAYATE 1 --as counsel",
+)
+def approve(
+    incident: Incident,
+    number: Number,
+    *,
+    role: As,
+    comment: Annotated[str, typer.Option(help="所見。 A comment.")] = "",
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Approve a release."""
+
+    async def do(acting: Acting) -> str:
+        document = find_release(acting.board(), number).number
+        shirase = acting.commander.shirase
+        outcome = await shirase.approve(
+            acting.incident_id, document, given(acting), comment=comment
+        )
+        return outcome.sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@releases.command(
+    help="承認済みの公表文を公表用に書き出す。\n\nPublish an approved release.\n\n"
+    "\b\n例 Example:\n  shirase release issue HAYATE 1",
+)
+def issue(
+    incident: Incident,
+    number: Number,
+    *,
+    role: As = StaffRole.COMMANDER,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Issue a release."""
+
+    async def do(acting: Acting) -> str:
+        document = find_release(acting.board(), number).number
+        shirase = acting.commander.shirase
+        return (await shirase.issue(acting.incident_id, document, given(acting))).sentence
+
+    act(incident, role.value, language, do, command_id)
+
+
+@releases.command(
+    help="次回の公表の期日を約束として記録する。次の公表で履行となり、過ぎれば督促される。\n"
+    "起案中の公表文があれば、それに書くのか(--stated-in)、別に約束したのか(--elsewhere)を示す。\n\n"
+    "Record when the public was promised the next update. The next release keeps it; overdue, it "
+    "escalates. While a release is in preparation, say whether that states it, or that it was "
+    "promised elsewhere.\n\n"
+    "\b\n例 Example:\n  shirase release promise HAYATE 2026-01-13T17:00+09:00 --stated-in 1",
+)
+def promise(
+    incident: Incident,
+    when: Annotated[
+        datetime,
+        typer.Argument(
+            metavar="WHEN",
+            help="期日(2026-01-13T17:00+09:00)。 Until when.",
+            formats=TIME_FORMATS,
+        ),
+    ],
+    *,
+    stated_in: Annotated[
+        int | None,
+        typer.Option(min=1, help="約束を書く公表の番号。 The release that states it."),
+    ] = None,
+    elsewhere: Annotated[
+        bool,
+        typer.Option("--elsewhere", help="公表文の外で約束した。 Promised outside of a release."),
+    ] = False,
+    role: As = StaffRole.PUBLIC_RELATIONS,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Promise the next update."""
+    said = words_of(ReleasePromised, due_at=when, stated_in=stated_in, elsewhere=elsewhere)
+
+    async def do(acting: Acting) -> str:
+        return await carry_out(acting, DecisionKind.RELEASE_PROMISED, said)
+
+    act(incident, role.value, language, do, command_id)
+
+
+@releases.command(
+    help="公表しないと、理由とともに決める(指揮者または法務)。後から公表することはできる。\n\n"
+    "Decide not to publish, for a reason (commander or counsel); a later release is possible.\n\n"
+    "\b\n例 Example:\n"
+    "  shirase release decline HAYATE --reason 個別に通知済みのため --as counsel",
+)
+def decline(
+    incident: Incident,
+    *,
+    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    role: As = StaffRole.COMMANDER,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Decide not to publish."""
+    said = words_of(ReleaseDeclined, reason=reason)
+
+    async def do(acting: Acting) -> str:
+        return await carry_out(acting, DecisionKind.RELEASE_DECLINED, said)
+
+    act(incident, role.value, language, do, command_id)
+
+
+def _next_kind(acting: Acting, command_id: str | None) -> DocumentKind:
+    """First or follow-up; refused while one is in preparation, since that follows the facts."""
+    standing = [i for i in releases_of(acting.board()) if i.state is not DocumentState.WITHDRAWN]
+    preparing = [item for item in standing if item.state in UNISSUED]
+    # A command that is repeated finds the release that it made itself.
+    if preparing and command_id is None:
+        number = preparing[-1].release_number or 1
+        raise NotPossible(
+            en=f"Release {number} is in preparation, and follows the facts by itself. Approve and "
+            "issue it first (`shirase release approve`, `shirase release issue`).",
+            ja=f"{release_name(number, 'ja')}を起案中です(事実に合わせて自動で改稿されます)。先に"
+            "承認・公表してください(`shirase release approve`、`shirase release issue`)。",
+        )
+    issued = len(standing) > len(preparing)
+    return DocumentKind.FOLLOW_UP_RELEASE if issued else DocumentKind.FIRST_RELEASE
+
+
+async def _drafted(acting: Acting, number: int) -> None:
+    """Wait a little for the draft, so that the next command finds the release."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while all(item.number != number for item in releases_of(acting.board())):
+        if time.monotonic() > deadline:
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _still_promised(acting: Acting) -> str:
+    """A hint where the draft still states the promise that it is going to keep."""
+    register = acting.commander.register
+    with register.reading() as connection:
+        if not open_updates(connection, acting.incident_id):
+            return ""
+    return {
+        "ja": "。次回の公表の期日を `shirase release promise` で新しくしてください",
+        "en": "; renew the next update with `shirase release promise`",
+    }[acting.commander.settings.language]

@@ -1,0 +1,149 @@
+"""The engine's refusals in Japanese: one pattern for each sentence, its values carried over.
+
+The engine decides in English, the language of its audit log. A sentence that has no pattern here
+is shown as it was said, after a Japanese lead, so that nothing is ever hidden.
+"""
+
+# ruff: noqa: E501 - a sentence and its translation read best side by side
+import re
+from collections.abc import Mapping
+
+LEAD = "受け付けられません: "
+_WORDS: Mapping[str, str] = {
+    # The incident.
+    r"this incident has ended as '(\w+)'.*": "この事案は終結しています({0})。続けるには事案を再開してください。",
+    r"'(\w+)' cannot follow '(\w+)'; next is (.*)": "段階 {1} の次に {0} には進めません。進める段階: {2}",
+    r"use the closing command to end an incident": "終結は `shirase close` で行ってください。",
+    r"an incident in phase '(\w+)' cannot end as '(\w+)'; next is (.*)": "段階 {0} の事案は {1} として終えられません。先に `shirase phase` で段階を進めてください。進める段階: {2}",
+    r"(\d+) items are still open: (.*)": "未了のものが {0} 件あります: {1}",
+    r"proposed is '(\w+)' \((.*)\); .*": "提案されている重大度は {0} です。別の重大度とするには --reason に理由を書いてください。",
+    r"a note says something: write it": "覚え書きの内容を書いてください。",
+    r"no clock of this key runs; (\d+) run .*": "この鍵の期限は動いていません(動いている期限 {0} 件)。鍵は `shirase clocks` で確認できます。",
+    r"this command id stands for another command already: .*": "この番号は別の操作で使われています。--command-id を省くか、同じ操作をそのまま繰り返してください。",
+    r"this incident is in the register, and nothing runs for it yet: .*": "この事案は記録簿にありますが、まだ動き始めていません。少し待ってから繰り返すか、開始に使った `shirase open` を繰り返してください。",
+    r"this incident is open(?:, in phase '(\w+)')?: there is nothing to reopen": "この事案は進行中です。再開の必要はありません。",
+    r"only the commander, the deputy or counsel may reopen an incident": "事案を再開できるのは commander、deputy、counsel だけです。",
+    r"an incident is reopened for a reason: .*": "再開する理由を --reason に書いてください。",
+    r"the data key of this incident was destroyed, .*": "この事案のデータ鍵は消去済みで、内容は二度と読めません。新しい事案を開き、この番号を書き添えてください。",
+    r"this incident has ended: reopen it, .*": "この事案は終結しています。作り直すのではなく、理由を添えて `shirase reopen` で再開してください。",
+    r"the workflow of this incident runs: .*": "この事案は動いています。作り直す必要はありません。",
+    r"this command moved the incident earlier, .*": "この操作は以前に済んでおり、その後に段階が進んでいます。新しい操作として行ってください。",
+    # Duties and parties.
+    r"this duty has been met; its evidence stands": "この義務は履行済みで、その証跡が残っています。",
+    r"a duty is not applicable only with a legal ground: name it": "対応不要とするには法的な根拠が必要です。--ground に書いてください。",
+    r"no such duty in this incident; .*": "この事案にその義務はありません。鍵は `shirase clocks` で確認できます。",
+    r"there is no such (\w+) in this incident; there is: (.*)": "その鍵のもの({0})はこの事案にありません。あるもの: {1}",
+    r"a decision names a role: (.*)": "立場は次のいずれかです: {0}",
+    r"a role is decided on a ground: name it": "立場を決める根拠を --reason に書いてください。",
+    r"'([\w-]+)' is the key of another party already; .*": "鍵 {0} は別の関係先が使っています。別の鍵にしてください。",
+    r"our own organisation is in the incident since its opening": "自社は開始時から登録されています。",
+    r"somebody of our own has a role in the incident: name it": "自社の担当者には役割が必要です。役割を指定してください。",
+    # Tasks.
+    r"there is no such list; there is: (.*)": "その名前の一覧はありません。あるもの: {0}",
+    r"a task is due in the future: name a later time": "作業の期限は、いまより後の日時にしてください。",
+    r"there is no such task in this incident; open are: (.*)": "その番号の作業はありません。未了の作業: {0}",
+    r"task (\d+) is closed as '(\w+)'; add a new one": "作業 {0} は完了しています({1})。必要なら新しい作業を加えてください。",
+    r"task (\d+) belongs to '(\w+)': .*": "作業 {0} の担当は {1} です。完了できるのは担当、commander、deputy です。",
+    r"task (\d+) was closed as '(\w+)' before, .*": "作業 {0} は完了済みで({1})、その記録が残ります。続きがあれば新しい作業を加えてください。",
+    r"task (\d+) is done only with evidence: .*": "作業 {0} の完了には証跡が必要です。何がどこにあるかを --evidence に書いてください。",
+    r"task (\d+) may be left undone only for a reason: .*": "作業 {0} を行わない理由を --reason に書いてください。",
+    # Threads.
+    r"a thread is the talk with somebody else; .*": "やり取りは社外の関係先とのものです。社内のことは `shirase note` に残してください。",
+    r"say in words what was asked, .*": "内容を --summary に書いてください。",
+    r"an answer is awaited after the ask: .*": "回答の期限は、求めた日時より後にしてください。",
+    r"only an answer or a withdrawal names the number .*": "番号を付けるのは、その番号の求めへの回答や取り下げのときだけです。",
+    r"name the number that this is about; open are: (.*)": "どの番号についてかを指定してください。未了の番号: {0}",
+    r"nothing in this thread has the number (\d+); (?:open are (.*)|none is open)": "このやり取りに番号 {0} はありません。未了の番号: {1}",
+    r"number (\d+) of this thread is '(\w+)' already, .*": "番号 {0} は対応済みです({1})。続きは新しく求めてください。",
+    r"'([\w-]+)' is no vendor: .*": "{0} は漏えい元の委託先などではありません。ほかの相手への求めは `shirase thread asked` で記録してください。",
+    r"an answer is awaited after the demand: .*": "回答の期限は、求めた日時より後にしてください。",
+    r"there is no standard demand of this kind; there is: (.*)": "その種類の標準の求めはありません。あるもの: {0}",
+    r"there is no thread with ourselves": "自社とのやり取りはありません。",
+    # Holds and retention.
+    r"a hold says what may not be deleted: .*": "保全する対象を --scope に書いてください。",
+    r"the day to ask again lies in the future: .*": "再確認の日は、明日以降にしてください。",
+    r"there is no such hold in this incident; in force are: (.*)": "その番号の保全はありません。有効なもの: {0}",
+    r"a hold is released for a reason: say which": "保全を解く理由を --reason に書いてください。",
+    r"hold (\d+) was released before, .*": "保全 {0} は、別の理由ですでに解かれています。",
+    r"there is no such data set(?: in this incident)?; there is: (.*)": "その名簿はありません。あるもの: {0}",
+    r"data is kept until a day: name it": "保管の期限を --keep-until に書いてください。",
+    r"only data that is kept has a day; leave it out": "--keep-until は保管するときだけ付けます。",
+    r"the day until which data is kept lies in the future": "保管の期限は、明日以降にしてください。",
+    r"say why the data is kept, deleted or returned": "名簿をそう扱う理由を --reason に書いてください。",
+    r"hold (\d+) for '([\w-]+)' forbids this: .*": "保全 {0}({1} の求め)があるため、できません。先に保全を解くか、保管してください。",
+    r"'(\w+)' was decided about this data set before; .*": "この名簿の扱いはすでに決まっています({0})。",
+    # Documents.
+    r"there is no such document; there is: (.*)": "その番号の文書はありません。あるもの: {0}",
+    r"there is no document (\d+) yet": "文書 {0} はまだありません。",
+    r"'(\w+)' wrote this document, and nobody approves .*": "この文書の起案者は {0} です。自分の起案は承認できません。別の担当が承認してください。",
+    r"this kind is approved by (.*)": "この種類の文書を承認するのは {0} です。",
+    r"the text, its facts or its recipients have moved since; read it again": "文面、事実または宛先が変わりました。`shirase show` で読み直してください。",
+    r"document (\d+) has left the house; its text stands": "文書 {0} は発出済みです。文面は変わりません。",
+    r"document (\d+) is '(\w+)': prepare a new one": "文書 {0} は {1} です。新しく起案してください。",
+    r"this document has left the house; its text stands": "この文書は発出済みです。文面は変わりません。",
+    r"not approved as it stands; missing: (.*)": "いまの文面には承認が足りません: {0}",
+    r"a notice to people leaves with its wave; .*": "本人宛ての通知は一斉通知で送ります。`shirase wave start` を使ってください。",
+    r"a private incident publishes nothing(?:, .*)?": "非公開の事案では公表しません。",
+    r"an update is promised for the future: .*": "次回の公表の期日には、これから先の日時を指定してください。",
+    r"there is no release of this number; there is: (.*)": "その番号の公表文はありません。あるもの: {0}",
+    r"release (.*) is in preparation: say whether .*": "第{0}報を起案中です。そこに書くなら --stated-in "
+    "で番号を、公表文の外で約束したなら --elsewhere を付けてください。",
+    r"not publishing is decided for a reason: .*": "公表しない理由を --reason に書いてください。",
+    r"only a filing to an authority has a receipt": "受付番号があるのは当局への報告だけです。",
+    r"this filing was not submitted yet: issue it first": "この報告はまだ発出されていません。先に `shirase issue` で発出してください。",
+    r"a receipt needs its number": "受付番号を書いてください。",
+    r"this filing has another receipt number already; .*": "この報告には別の受付番号が記録されています。",
+    r"a withdrawal needs a reason": "取り下げる理由を --reason に書いてください。",
+    r"wave (\d+) is planned with this document: cancel the wave first": "一斉通知 {0} がこの文書で計画されています。先に `shirase wave cancel` で取りやめてください。",
+    r"this document has been withdrawn already": "この文書は取り下げ済みです。",
+    r"this document is on its way already: .*": "この文書は発出の途中で、一部のメールは送信済みです。",
+    # Merchants.
+    r"no such merchant in this incident": "その契約店舗はこの事案にありません。",
+    r"this merchant was not told yet": "この契約店舗にはまだ通知していません。先に契約店舗への通知を発出してください。",
+    r"the merchant has already chosen; .*": "この契約店舗の選択は記録済みです。変えるには、先にその選択を撤回してください。",
+    r"this is no mandate yet: it lacks (.*)": "委任として足りないものがあります: {0}",
+    r"a mandate of this merchant is in force on other terms: .*": "この契約店舗には、内容の異なる委任があります。先に --withdraw で撤回してください。",
+    r"'([\w-]+)' has no mandate in force .*": "{0} に、撤回できる有効な委任はありません。",
+    r"say why, or how, the merchant withdrew its mandate": "委任が撤回された理由や経緯を書いてください。",
+    r"a merchant reports one of: (.*)": "契約店舗の報告は次のいずれかです: {0}",
+    # Waves.
+    r"there is no (?:such )?wave(?: (\d+) in this incident)?(?:; there is: (.*))?": "その番号の一斉通知はありません。",
+    r"wave (\d+) is '(\w+)'; nothing is left to be done with it": "一斉通知 {0} は {1} です。これ以上行うことはありません。",
+    r"Cancelling a wave needs a reason\.": "一斉通知を取りやめる理由を --reason に書いてください。",
+    r"This wave has been cancelled already\.": "この一斉通知は取りやめ済みです。",
+    r"This wave has started: only a planned wave is cancelled\.": "この一斉通知は始まっています。取りやめられるのは開始前だけです。",
+    r"this wave is not paused": "この一斉通知は止まっていません。",
+    r"this wave has started or ended already": "この一斉通知は開始済みか、終わっています。",
+    r"decide one of: (.*)": "判断は次のいずれかです: {0}",
+    r"A substitute notice needs a reason\.": "代替措置の理由を --reason に書いてください。",
+    r"This wave has not started: start it first\.": "この一斉通知はまだ始まっていません。先に開始してください。",
+    r"Nobody of these merchants is left to be told\.": "これらの契約店舗に、これから通知する方はいません。",
+    # The general ones, after all those that say the same more exactly.
+    r"only (.*) may (.*)": "この操作を行えるのは {0} だけです。",
+}
+_GATES: Mapping[str, str] = {
+    r"The mail of this wave is not approved as it stands\.": "メールの文書が承認されていません。",
+    r"The letter of this wave is not approved as it stands\.": "書面の文書が承認されていません。",
+    r"The (mail|letter) of this wave has been bound to another population since\.": "文書の承認が別の対象者に対するものになっています。",
+    r"(\d+) merchants of this wave have no mandate in force: .*?\.": "委任のない契約店舗が {0} 社あります。",
+    r"The sender is paused: .*?\.": "送信が止められています。",
+}
+_SENTENCES = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _WORDS.items()]
+_REASONS = [(re.compile(pattern), words) for pattern, words in _GATES.items()]
+
+
+def in_japanese(sentence: str) -> str:
+    """The refusal in Japanese; one without a pattern keeps its own words after a Japanese lead."""
+    for pattern, words in _SENTENCES:
+        if found := pattern.fullmatch(sentence):
+            return words.format(*(value or "なし" for value in found.groups()))
+    reasons = [_reason(part) for part in re.split(r"(?<=\.) (?=[A-Z0-9])", sentence)]
+    known = [reason for reason in reasons if reason]
+    return "".join(known) if len(known) == len(reasons) else f"{LEAD}{sentence}"
+
+
+def _reason(part: str) -> str:
+    for pattern, words in _REASONS:
+        if found := pattern.fullmatch(part):
+            return words.format(*found.groups())
+    return ""

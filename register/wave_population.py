@@ -1,0 +1,120 @@
+"""Who is in a wave's population, by which channel, and what freezes it."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    exists,
+    false,
+    func,
+    null,
+    select,
+    update,
+)
+
+from contracts.wave_payloads import PlanWave
+from domain.documents import Binding, DocumentState
+from domain.notices import Channel, NoticeState
+from register import retractions
+from register.tables_incident import documents
+from register.tables_people import notices, people
+from register.wave_states import WavePurpose
+
+PURPOSE = WavePurpose.INCIDENT.value
+
+
+def purpose_of(plan: PlanWave) -> str:
+    """What the notices of a wave are for; a person is told once for each purpose."""
+    return (WavePurpose.RETRACTION if plan.retraction else WavePurpose.INCIDENT).value
+
+
+def untold(purpose: str = PURPOSE) -> Any:
+    """The condition "this person has no notice for this purpose that is not cancelled"."""
+    return ~exists().where(
+        notices.c.person_id == people.c.id,
+        notices.c.purpose == purpose,
+        notices.c.state != NoticeState.CANCELLED.value,
+    )
+
+
+def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
+    """Everybody to be told, in the order in which batches are filled.
+
+    `turn` counts the people of a merchant who share one mail address: nobody of one turn shares.
+    """
+    turn = func.row_number().over(
+        partition_by=(people.c.party_id, people.c.mail_digest), order_by=people.c.id
+    )
+    warned = [retractions.may_have_been_told()] if plan.retraction else []
+    code = retractions.code_of_warning() if plan.retraction else null()
+    wanted = (
+        select(
+            people.c.id,
+            people.c.party_id,
+            people.c.mail.is_not(None).label("has_mail"),
+            people.c.postal.is_not(None).label("has_postal"),
+            (retractions.warned_by_letter() if plan.retraction else false()).label("by_letter"),
+            code.label("code"),
+            turn.label("turn"),
+        )
+        .where(
+            and_(
+                people.c.incident_id == plan.incident_id,
+                people.c.party_id.in_(plan.merchant_ids),
+                untold(purpose_of(plan)),
+                *warned,
+            )
+        )
+        .subquery()
+    )
+    return connection.execute(
+        select(wanted).order_by(wanted.c.party_id, wanted.c.turn, wanted.c.id)
+    ).all()
+
+
+def channel_of(row: Row[Any]) -> Channel:
+    """The first channel of a person of the population.
+
+    Who was warned by letter is told by letter; for whom no channel is held, a publication stands.
+    """
+    if row.has_mail and not row.by_letter:
+        return Channel.MAIL
+    return Channel.LETTER if row.has_postal else Channel.SUBSTITUTE
+
+
+def population_digest(connection: Connection, wave_id: str) -> str:
+    """SHA-256 over the frozen rows in order of their persons."""
+    sha = hashlib.sha256()
+    rows = connection.execute(
+        select(people.c.id, notices.c.party_id, notices.c.channel, people.c.mail_digest)
+        .join(people, people.c.id == notices.c.person_id)
+        .where(notices.c.wave_id == wave_id)
+        .order_by(people.c.id)
+    )
+    for row in rows:
+        mail = row.mail_digest.hex() if row.mail_digest else ""
+        sha.update(f"{row.id}|{row.party_id}|{row.channel}|{mail}\n".encode())
+    return sha.hexdigest()
+
+
+def bind(connection: Connection, document_id: str, population: str, plan: str) -> None:
+    """Make a document's approval bind the frozen population; an approval without it is void."""
+    row = connection.execute(select(documents).where(documents.c.id == document_id)).one()
+    bound = Binding.model_validate(row.binding).model_copy(
+        update={"population": population, "plan": plan}
+    )
+    if bound.digest() == row.binding_digest:
+        return
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == document_id)
+        .values(
+            binding=bound.model_dump(),
+            binding_digest=bound.digest(),
+            state=DocumentState.DRAFT.value,
+        )
+    )
