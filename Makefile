@@ -34,8 +34,8 @@ test: $(DEV) | .data/tmp ## Run the tests (ARGS=...)
 test-all: $(DEV) | .data/tmp ## Run all tests, the long ones too
 	@$(BIN)/python -m pytest -m '' $(ARGS)
 
-bench: $(DEV) | .data/tmp ## Measure, one JSON object a line (ARGS="alerts duties")
-	@$(BIN)/python -m bench.run $(ARGS)
+bench: $(DEV) | .data/tmp ## Measure, one JSON object a line (FULL=1, ARGS="waves events")
+	@$(BIN)/python -m bench.run $(if $(FULL),--full) $(ARGS)
 
 lint: $(DEV) | .data/tmp ## Check style, types and borders
 	@$(BIN)/ruff check

@@ -6,7 +6,7 @@ completes it.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from command_channel import (
     CommandRefused,
@@ -35,31 +35,18 @@ from contracts.incident_payloads import (
 from contracts.merchant_payloads import AcknowledgeMerchant, ChooseForPeople, MerchantReport
 from contracts.names import incident_workflow_id
 from contracts.payloads import Outcome
-from contracts.wave_payloads import (
-    CancelWave,
-    DecideUnknown,
-    LettersPosted,
-    PlanWaveCommand,
-    ResumeWave,
-    StartWave,
-    SubstituteNotice,
-    WavePlan,
-)
 from domain.facts import Fact
 from domain.mandates import MandateTerms
 from domain.phases import Phase
-from incident_starts import IncidentStarts
-from register.incidents import read_policy
-from register.wave_sums import standing, wave_ids
+from wave_commands import WaveCommands
 from workflows.document import DocumentWorkflow
 from workflows.incident import IncidentWorkflow
 from workflows.merchants import MerchantsWorkflow
-from workflows.wave import WaveWorkflow
 
 __all__ = ["CommandRefused", "EngineUnavailableError", "Given", "Shirase"]
 
 
-class Shirase(IncidentStarts):
+class Shirase(WaveCommands):
     """Commands to incidents. Every method raises CommandRefused with the engine's reason."""
 
     async def people_imported(self, incident_id: str, at: datetime) -> None:
@@ -92,10 +79,13 @@ class Shirase(IncidentStarts):
     async def carry_out(
         self, incident_id: str, kind: DecisionKind, words: Mapping[str, object], given: Given
     ) -> Outcome:
-        """Record what only has to be recorded: a task, a thread entry, a hold and the like."""
+        """Record what only has to be recorded; a wave that the words name looks at once."""
         self._deposit(incident_id, kind.value, given, words)
         command = CarryOut(**given.fields())
-        return await self._incident(incident_id, IncidentWorkflow.carry_out, command)
+        outcome = await self._incident(incident_id, IncidentWorkflow.carry_out, command)
+        if isinstance(number := words.get("wave"), int):
+            await self._wave_has_news(incident_id, number)
+        return outcome
 
     async def settle_duty(
         self, incident_id: str, duty_key: str, ground: str, given: Given
@@ -211,79 +201,3 @@ class Shirase(IncidentStarts):
         self._deposit(incident_id, "report", given, details)
         command = MerchantReport(**given.fields(), merchant_id=merchant_id, what=what)
         return await self._merchant(incident_id, merchant_id, MerchantsWorkflow.report, command)
-
-    async def plan_wave(
-        self,
-        incident_id: str,
-        merchant_ids: tuple[str, ...],
-        mail_document_id: str,
-        letter_document_id: str,
-        given: Given,
-        *,
-        retraction: bool = False,
-    ) -> WavePlan:
-        """Freeze a wave's population; its documents can then be approved for exactly it.
-
-        A retraction goes to whoever may have been told; naming no merchant means all of them.
-        """
-        command = PlanWaveCommand(
-            **given.fields(),
-            merchant_ids=merchant_ids,
-            mail_document_id=mail_document_id,
-            letter_document_id=letter_document_id,
-            retraction=retraction,
-        )
-        plan: WavePlan = await self._update(
-            incident_workflow_id(incident_id), IncidentWorkflow.plan_wave, command
-        )
-        return plan
-
-    async def start_wave(self, incident_id: str, number: int, given: Given) -> Outcome:
-        """Let a planned wave go; refused with every reason while a gate is shut."""
-        command = StartWave(**given.fields())
-        return await self._wave(incident_id, number, WaveWorkflow.start, command)
-
-    async def cancel_wave(
-        self, incident_id: str, number: int, reason: str, given: Given
-    ) -> Outcome:
-        """Give up a wave that was planned and not started; its people are free again."""
-        self._deposit(incident_id, "cancel_wave", given, {"reason": reason})
-        command = CancelWave(**given.fields())
-        return await self._wave(incident_id, number, WaveWorkflow.cancel, command)
-
-    async def resume_wave(self, incident_id: str, number: int, given: Given) -> Outcome:
-        """Go on after a pause."""
-        command = ResumeWave(**given.fields())
-        return await self._wave(incident_id, number, WaveWorkflow.resume, command)
-
-    def doubtful_requests(self, incident_id: str, number: int) -> tuple[str, ...]:
-        """Requests of a wave about which nobody knows, once their time to settle is over."""
-        with self._register.reading() as connection:
-            patience = read_policy(connection, incident_id).wave.settle_after
-            wave = next((w for w in wave_ids(connection, incident_id) if w.number == number), None)
-            if wave is None:
-                raise CommandRefused(f"there is no wave {number} in this incident")
-            return standing(connection, wave.id, datetime.now(UTC) - patience).doubtful_requests
-
-    async def decide_unknown(
-        self,
-        incident_id: str,
-        number: int,
-        request_ids: tuple[str, ...],
-        decision: str,
-        given: Given,
-    ) -> Outcome:
-        """Decide about requests whose outcome nobody knows: `told` or `send_again`."""
-        command = DecideUnknown(**given.fields(), request_ids=request_ids, decision=decision)
-        return await self._wave(incident_id, number, WaveWorkflow.decide_unknown, command)
-
-    async def letters_posted(self, incident_id: str, number: int, given: Given) -> Outcome:
-        """The printed letters were handed to the post."""
-        command = LettersPosted(**given.fields())
-        return await self._wave(incident_id, number, WaveWorkflow.letters_posted, command)
-
-    async def substitute(self, incident_id: str, number: int, reason: str, given: Given) -> Outcome:
-        """Tell whom no channel reaches by publication and a contact desk, for a reason."""
-        self._deposit(incident_id, "substitute", given, {"reason": reason})
-        command = SubstituteNotice(**given.fields())
-        return await self._wave(incident_id, number, WaveWorkflow.substitute, command)

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from ulid import ULID
 
 from contracts.names import (
+    WAVE_NEWS,
     document_workflow_id,
     incident_of_workflow_id,
     incident_workflow_id,
@@ -120,6 +122,12 @@ class CommandChannel:
         workflow_id = wave_workflow_id(incident_id, number)
         outcome: Outcome = await self._update(workflow_id, update, command)
         return outcome
+
+    async def _wave_has_news(self, incident_id: str, number: int) -> None:
+        """Let a wave look at once; one that has ended needs nobody to tell it."""
+        handle = self._handle(wave_workflow_id(incident_id, number))
+        with suppress(NothingRunsThereError):
+            await answered(lambda: handle.signal(WAVE_NEWS))
 
     async def _merchant(
         self, incident_id: str, merchant_id: str, update: Any, command: Any

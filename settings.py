@@ -6,7 +6,6 @@ what would be right; no sentence and no `repr` shows a value that could be secre
 """
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,12 +14,13 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.alert_targets import AlertTarget, parse_targets
+from domain.envelopes import Window, parse_window
 from domain.loopback import host_of, is_loopback
 from settings_complaints import PREFIX, SettingsError, complaints, unknown_variables
+from settings_smtp import SmtpSettings, is_reserved
 
 SENDGRID_URL = "https://api.sendgrid.com"
 MAILROOM_API_KEY = "mailroom"
-_RESERVED_DOMAIN = re.compile(r"[@.](example(\.(com|jp|net|org))?|invalid|test)$", re.IGNORECASE)
 
 Port = Annotated[int, Field(ge=1, le=65_535, description="a port number from 1 to 65535")]
 
@@ -33,7 +33,7 @@ def _default_sendgrid_url(known: Mapping[str, Any]) -> str:
     return f"http://127.0.0.1:{known['mailroom_port']}" if known["is_rehearsal"] else SENDGRID_URL
 
 
-class Settings(BaseSettings):
+class Settings(SmtpSettings):
     """Everything one Shirase can be told from outside; the descriptions say what is right.
 
     Temporal's own connection is not here: see `hosting.temporal_connection`.
@@ -48,7 +48,6 @@ class Settings(BaseSettings):
         validate_default=True,
     )
 
-    is_rehearsal: bool = Field(default=False, description="true or false")
     data_dir: Path = Field(Path(".data"), description="a folder that this user may write to")
     intake_port: Port = 8431
     mailroom_port: Port = 8432
@@ -82,11 +81,6 @@ class Settings(BaseSettings):
     mail_requests_per_minute: int = Field(
         600, ge=1, le=60_000, description="a whole number of requests from 1 to 60000"
     )
-    sender_mail: str = Field(
-        "notice@example.jp",
-        pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-        description="one mail address such as notice@your-company.co.jp",
-    )
     sender_name: str = Field("Shirase", min_length=1, description="the name a mail comes from")
     temporal_namespace: str = Field(
         "shirase",
@@ -104,6 +98,15 @@ class Settings(BaseSettings):
     language: Literal["ja", "en"] = Field("ja", description="ja or en")
     regimes_dir: Path | None = Field(
         None, description="a folder that holds rule files of your own (docs/regimes.md)"
+    )
+    letter_window: str = Field(
+        "20,12,90,45",
+        pattern=r"^\d{1,3}(,\d{1,3}){3}$",
+        description="the window of your envelopes in millimetres from the upper left corner: left, "
+        "top, width, height; 20,12,90,45 is the usual one of a long envelope No. 3 (長形3号)",
+    )
+    letters_a_file: int = Field(
+        250, ge=1, le=2000, description="a whole number of letters from 1 to 2000"
     )
     webhook_settle_seconds: int = Field(
         72 * 3600, ge=1, description="a whole number of seconds from 1 on"
@@ -164,6 +167,11 @@ class Settings(BaseSettings):
         }
 
     @property
+    def window_of_envelopes(self) -> Window:
+        """Where the window of the envelopes for letters lies."""
+        return parse_window(self.letter_window)
+
+    @property
     def alert_targets(self) -> tuple[AlertTarget, ...]:
         """Where alerts go beside the mail."""
         return parse_targets(self.alert_urls.get_secret_value()) if self.alert_urls else ()
@@ -213,6 +221,12 @@ class Settings(BaseSettings):
             return value
         raise ValueError
 
+    @field_validator("letter_window")
+    @classmethod
+    def _holds_an_address(cls, value: str) -> str:
+        parse_window(value)
+        return value
+
     @field_validator("alert_urls")
     @classmethod
     def _are_addresses(cls, value: SecretStr | None) -> SecretStr | None:
@@ -239,7 +253,7 @@ class Settings(BaseSettings):
                 "a rehearsal alerts nobody outside."
             )
         sends_for_real = self.sendgrid_api_key is not None and not is_loopback(self.sendgrid_url)
-        if sends_for_real and _RESERVED_DOMAIN.search(self.sender_mail):
+        if sends_for_real and is_reserved(self.sender_mail):
             raise ValueError(
                 f"{PREFIX}SENDER_MAIL must be an address that SendGrid has verified for you, "
                 "since an API key is set and mail would really leave."

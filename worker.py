@@ -1,6 +1,7 @@
 """The worker: the one place where settings become adapters, activities and a Temporal worker."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -13,18 +14,22 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.alerts import MailAlertActivities
+from activities.bounce_mailbox import BounceMailbox
 from activities.crash_points import CrashPoints
 from activities.dispatching import Dispatcher, Letterhead
 from activities.documents import RegisterDocumentActivities
 from activities.incident import RegisterIncidentActivities
 from activities.interceptor import SilentErrors
 from activities.issuing import Issuer, outbox_in
+from activities.letters import LetterSetUp
 from activities.mailer import Mailer
 from activities.merchants import RegisterMerchantActivities
+from activities.message_ids import MessageIds
 from activities.outside_alerts import Channel, OutsideAlerts, UnknownTargetError, channels_of
 from activities.registry import activities_of
 from activities.restarting import RegisterRestartActivities
 from activities.sendgrid_mailer import SendGridMailer
+from activities.smtp_mailer import SmtpMailer, SmtpSetUp
 from activities.steady_pulse import SteadyPulse
 from activities.waves import RegisterWaveActivities, WaveSetUp
 from hosting.ending import end_process
@@ -35,6 +40,7 @@ from hosting.processes import announce_ready
 from hosting.search_attributes import ensure_search_attributes
 from hosting.temporal_connection import connect
 from hosting.version import version
+from regimes.calendars import JP_ADMIN, calendars
 from regimes.loader import RegimeFileError, load_bundled, use_folder
 from register.migrate import SchemaOutOfRange
 from register.senders import ensure_sender
@@ -57,6 +63,7 @@ WORKFLOWS = (
     WaveWorkflow,
 )
 MAIN_SENDER = "main"
+SMTP_SENDER = "smtp"
 THREADS = 8
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -72,6 +79,31 @@ def make_mailer(settings: Settings, crash_points: CrashPoints) -> Mailer:
     )
 
 
+def other_mailers(
+    register: Register, settings: Settings, crash_points: CrashPoints
+) -> dict[str, Mailer]:
+    """The mailers of senders beside the first, by sender."""
+    server = settings.smtp_server
+    if server is None:
+        return {}
+    set_up = SmtpSetUp(
+        server=server,
+        timeout_seconds=settings.smtp_timeout_seconds,
+        return_path=settings.smtp_return_path or settings.sender_mail,
+        ca_file=settings.smtp_ca_file,
+    )
+    ids = MessageIds(register.keyring, settings.sender_mail)
+    return {SMTP_SENDER: SmtpMailer(set_up, ids, crash_points)}
+
+
+def bounces_reader(register: Register, settings: Settings) -> Callable[[], object] | None:
+    """What takes in the delivery reports of mail that we send by SMTP, where a mailbox is set."""
+    folder = settings.smtp_reports_dir
+    if folder is None:
+        return None
+    return BounceMailbox(register, folder, MessageIds(register.keyring, settings.sender_mail)).read
+
+
 def make_activities(
     register: Register, mailer: Mailer, settings: Settings, crash_points: CrashPoints
 ) -> Sequence[Callable[..., Any]]:
@@ -79,7 +111,18 @@ def make_activities(
     outbox = outbox_in(settings.data_dir)
     letterhead = Letterhead(mail=settings.sender_mail, name=settings.sender_name)
     dispatcher = Dispatcher(register, mailer, letterhead)
-    waves = WaveSetUp(outbox=outbox, sender_mail=settings.sender_mail, crash_points=crash_points)
+    waves = WaveSetUp(
+        outbox=outbox,
+        sender_mail=settings.sender_mail,
+        letters=LetterSetUp(
+            settings.window_of_envelopes,
+            settings.letters_a_file,
+            settings.is_rehearsal,
+        ),
+        other_mailers=other_mailers(register, settings, crash_points),
+        read_bounces=bounces_reader(register, settings),
+        crash_points=crash_points,
+    )
     families = (
         RegisterIncidentActivities(register),
         RegisterRestartActivities(register),
@@ -126,10 +169,19 @@ def make_worker(
 
 
 def prepare_sender(register: Register, settings: Settings) -> None:
-    """The control row from which every claim takes its rate; a pause in it stays."""
+    """The control rows from which every claim takes its rate; a pause in one stays."""
     with register.writing() as connection:
         rate = settings.mail_requests_per_minute
         ensure_sender(connection, MAIN_SENDER, rate, datetime.now(UTC))
+        if settings.smtp_server is not None:
+            ensure_sender(
+                connection,
+                SMTP_SENDER,
+                settings.smtp_messages_per_minute,
+                datetime.now(UTC),
+                people_a_request=1,
+                reports_deliveries=False,
+            )
 
 
 async def run(settings: Settings) -> None:
@@ -141,6 +193,8 @@ async def run(settings: Settings) -> None:
     """
     use_folder(settings.regimes_dir)
     load_bundled()
+    # The clocks of a first incident are asked for at once, and this takes long to load.
+    _ = calendars(datetime.now(UTC).date())[JP_ADMIN]
     keyring = keyring_of(settings)
     register = open_register(settings.database_url, keyring, settings.temporal_namespace)
     prepare_sender(register, settings)
@@ -154,6 +208,9 @@ async def run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with make_worker(client, settings, methods) as worker:
         signs = _signs_of_life(settings, client, register, worker)
+        # What was made for the start stays; it need not be looked through again and again.
+        gc.collect()
+        gc.freeze()
         announce_ready(settings.ready_file("worker"))
         await stop.wait()
         if signs is not None:

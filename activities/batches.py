@@ -1,13 +1,16 @@
 """Makes the mail batch of a claim: opens what is sealed, just before it is sent."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from activities.mailer import Batch, Recipient
 from contracts.names import attempt_argument
+from domain.people import addressed
 from domain.person_fields import PersonField
+from domain.suppressions import Bypass
 from register.claims import Claim
 from register.store import Register
 from register.tables_incident import mandates, parties, renditions
@@ -35,12 +38,14 @@ class BatchMaker:
         wave_id: str,
         sender_mail: str,
         reply_to: str | None,
+        bypass: tuple[Bypass, ...],
     ) -> None:
         self._register = register
         self._incident_id = incident_id
         self._wave_id = wave_id
         self._sender_mail = sender_mail
         self._reply_to = reply_to
+        self._bypass = bypass
         self._sealer = register.sealer(incident_id)
         self._words: dict[str, Words] = {}
 
@@ -52,24 +57,27 @@ class BatchMaker:
             sender_mail=self._sender_mail,
             sender_name=words.sender_name,
             reply_to=self._reply_to,
+            bypass=self._bypass,
             subject=words.subject,
             text=words.text,
             html=words.html,
-            recipients=tuple(
-                Recipient(
-                    mail=self._sealer.open("people", "mail", person.row, person.mail),
-                    argument=attempt_argument(claim.request_id, person.position),
-                    values={
-                        PersonField.NAME: self._sealer.open(
-                            "people", "name", person.row, person.name
-                        ),
-                        PersonField.ITEMS: person.leaked,
-                        PersonField.CHECK_CODE: person.check_code,
-                    },
-                )
-                for person in claim.people
-            ),
+            recipients=tuple(self._recipients(claim)),
         )
+
+    def _recipients(self, claim: Claim) -> Iterator[Recipient]:
+        open_many, persons = self._sealer.open_many, claim.people
+        mails = open_many("people", "mail", ((person.row, person.mail) for person in persons))
+        names = open_many("people", "name", ((person.row, person.name) for person in persons))
+        for person, mail, name in zip(persons, mails, names, strict=True):
+            yield Recipient(
+                mail=mail,
+                argument=attempt_argument(claim.request_id, person.position),
+                values={
+                    PersonField.NAME: addressed(name, person.addressee),
+                    PersonField.ITEMS: person.leaked,
+                    PersonField.CHECK_CODE: person.check_code,
+                },
+            )
 
     def _words_for(self, party_id: str) -> Words:
         if party_id not in self._words:

@@ -14,10 +14,15 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
 from activities import (
+    decide_channels,
     decide_clocks,
     decide_demands,
+    decide_duties,
+    decide_gates,
     decide_holds,
+    decide_law,
     decide_parties,
+    decide_people,
     decide_releases,
     decide_retention,
     decide_severity,
@@ -26,10 +31,13 @@ from activities import (
 )
 from activities.decision_complaints import complaint
 from activities.desk import Desk, HandlerResult
+from contracts import channel_words
 from contracts import decision_words as words_of_kind
+from contracts import duty_decision_words as duty_words
 from contracts.decision_kinds import DecisionKind
 from contracts.failures import refused
 from contracts.incident_payloads import CommandRef
+from contracts.people_words import RowsDecided
 from register import audit, commands
 from register.answers import Answer, Deposited, read_answer, read_deposited, record_answer
 from register.refusals import NotAllowedError
@@ -88,6 +96,27 @@ DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
         words_of_kind.ClockAcknowledged, decide_clocks.clock_acknowledged
     ),
     DecisionKind.NOTE: Decision(words_of_kind.Note, decide_clocks.note),
+    DecisionKind.ROWS_DECIDED: Decision(RowsDecided, decide_people.rows_decided),
+    DecisionKind.DESK_TESTED: Decision(channel_words.DeskTested, decide_gates.desk_tested),
+    DecisionKind.SENDER_OUTSIDE: Decision(channel_words.SenderOutside, decide_gates.sender_outside),
+    DecisionKind.LETTERS_REPORTED: Decision(
+        channel_words.LettersReported, decide_channels.letters_reported
+    ),
+    DecisionKind.LIST_MADE: Decision(channel_words.ListMade, decide_channels.list_made),
+    DecisionKind.RESULTS_REPORTED: Decision(
+        channel_words.ResultsReported, decide_channels.results_reported
+    ),
+    DecisionKind.SUBSTITUTE_RECORDED: Decision(
+        channel_words.SubstituteRecorded, decide_channels.substitute_recorded
+    ),
+    DecisionKind.FILE_PRODUCED: Decision(channel_words.FileProduced, decide_channels.file_produced),
+    DecisionKind.DUTIES_CONFIRMED: Decision(
+        duty_words.DutiesConfirmed, decide_duties.duties_confirmed
+    ),
+    DecisionKind.DUTY_FILED: Decision(duty_words.DutyFiled, decide_duties.duty_filed),
+    DecisionKind.DUTY_WAIVED: Decision(duty_words.DutyWaived, decide_duties.duty_waived),
+    DecisionKind.MOMENT_DECIDED: Decision(duty_words.MomentDecided, decide_law.moment_decided),
+    DecisionKind.LAW_ADOPTED: Decision(duty_words.LawAdopted, decide_law.law_adopted),
 }
 
 

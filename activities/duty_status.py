@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from domain.documents import DocumentKind
 from domain.duties import Assessment, Duty, NotApplicable, Reason
 from domain.explanations import Locale, Step, explain
+from domain.holding import held, is_looser
+from domain.outcomes import Pending
 from domain.rule_parts import Audience
+from domain.succession import Successors
 from register.documents import DocumentRow
-from register.duties import ENDED, MET, NOT_APPLICABLE, OPEN, PROPOSED, DutyRow
+from register.duties import ENDED, MET, NOT_APPLICABLE, OPEN, PROPOSED, DutyRow, Proposal
 from register.evidence import Done, Evidence, filing_evidence, report_evidence
+from register.filings import Filing
 from register.parties import MerchantRow
 
 # One form of the Commission serves the APPI, My Number and public organs; it ticks which.
@@ -53,7 +55,8 @@ class DutyStatus:
         self._filings = filings
         self._revision = revision
         self._at = at
-        self._explanations: dict[tuple[Any, ...], dict[str, Any]] = {}
+        # By the identity of the steps, which stay alive beside their words.
+        self._explanations: dict[object, tuple[tuple[Step, ...], dict[str, Any]]] = {}
 
     def rows(self, assessment: Assessment, before: tuple[DutyRow, ...]) -> tuple[DutyRow, ...]:
         """Every duty as it stands now.
@@ -206,7 +209,7 @@ class DutyStatus:
     def _not_counting(self, row: DutyRow, item: Pending) -> DutyRow:
         """The period's beginning is no longer on record: the dates that ran go on running."""
         filed = self._filed(row)
-        if filed.status in ENDED:
+        if filed.status in ENDED or filed.clock_at is None:
             return filed
         proposal = _since_when(Proposal(anchor=item.anchor, since=self._at), row)
         return row.model_copy(update={"status": OPEN, "evidence": {}, "proposal": proposal})
@@ -234,15 +237,17 @@ class DutyStatus:
 
     def _explained(self, duty: Duty) -> dict[str, Any]:
         """The count in words; merchants that were told together share them."""
-        steps = tuple(step.model_dump_json() for step in duty.explanation)
-        if steps not in self._explanations:
-            self._explanations[steps] = {
-                "ja": explain(duty.explanation, Locale.JA),
-                "en": explain(duty.explanation, Locale.EN),
-                "steps": [step.model_dump(mode="json") for step in duty.explanation],
+        steps, roles = duty.explanation, duty.candidate_roles
+        known = self._explanations.get((id(steps), roles))
+        if known is None:
+            words = {
+                "ja": explain(steps, Locale.JA),
+                "en": explain(steps, Locale.EN),
+                "steps": [step.model_dump(mode="json") for step in steps],
+                "candidate_roles": [role.value for role in roles],
             }
-        roles = [role.value for role in duty.candidate_roles]
-        return {**self._explanations[steps], "candidate_roles": roles}
+            known = self._explanations[id(steps), roles] = (steps, words)
+        return known[1]
 
     def _evidence(self, duty: Duty) -> Evidence | None:
         if duty.key in self._filings:

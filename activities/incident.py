@@ -1,9 +1,9 @@
 """The incident's own activities: ledger, phases, duties, closing."""
 
-from sqlalchemy import Connection
 from temporalio import activity
 
 from activities.decisions import carry_out
+from activities.frozen_law import freeze_law
 from activities.law import assess_duties
 from activities.open_clocks import read_clocks
 from contracts.failures import refused
@@ -26,7 +26,7 @@ from domain.parties import StaffRole
 from domain.phases import Phase
 from register import audit, commands
 from register.closing import open_items
-from register.duties import MET, NOT_APPLICABLE, DutyRow, read_duties, write_duties
+from register.duties import MET, NOT_APPLICABLE, DutyRow, not_owed, read_duties, write_duty
 from register.incidents import read_incident, set_phase
 from register.ledger import add_facts, read_ledger
 from register.leftovers import withdraw_leftovers
@@ -45,7 +45,10 @@ class RegisterIncidentActivities(IncidentActivities):
 
     @activity.defn
     def record_opening(self, opening: CommandRef) -> LedgerChange:
-        """Revision 1 and the first audit line; a repeat finds them and changes nothing."""
+        """Revision 1, the law and the first audit line; a repeat finds them and changes nothing."""
+        sealer = self._register.sealer(opening.incident_id)
+        with self._register.writing() as connection:
+            freeze_law(connection, sealer, opening.incident_id, opening.at)
         return self._enter_facts(opening, "incident.opened")
 
     @activity.defn
@@ -129,7 +132,8 @@ class RegisterIncidentActivities(IncidentActivities):
                 commands.mark_handled(connection, command.command_id, line.outcome)
                 # Of a duty that was settled before, the first decision stands.
                 if found is not None and not reason and found.status != NOT_APPLICABLE:
-                    _write_settled(connection, command, duties, found)
+                    settled = not_owed(found, command.actor, command.at)
+                    write_duty(connection, command.incident_id, settled, command.at)
         if reason:
             raise refused(reason)
 
@@ -199,16 +203,6 @@ class RegisterIncidentActivities(IncidentActivities):
         return LedgerChange(revision=revision, changed=changed)
 
 
-def _write_settled(
-    connection: Connection, command: CommandRef, duties: tuple[DutyRow, ...], settled: DutyRow
-) -> None:
-    evidence = {**settled.evidence, "decided_by": command.actor, "decided_at": command.at}
-    evidence = {key: _plain(value) for key, value in evidence.items()}
-    changed = settled.model_copy(update={"status": NOT_APPLICABLE, "evidence": evidence})
-    rows = tuple(changed if duty.key == settled.key else duty for duty in duties)
-    write_duties(connection, command.incident_id, rows, command.at)
-
-
 def _why_not_settled(actor: str, words: dict[str, object], found: DutyRow | None) -> str:
     if actor != StaffRole.COUNSEL:
         return "only counsel may declare a duty not applicable"
@@ -219,7 +213,3 @@ def _why_not_settled(actor: str, words: dict[str, object], found: DutyRow | None
     if not words.get("ground"):
         return "a duty is not applicable only with a legal ground: name it"
     return ""
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | bool | dict | None) else str(value)

@@ -13,7 +13,7 @@ import re
 import secrets
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import OpenerDirector, Request
@@ -37,9 +37,8 @@ from domain.person_fields import (
     PersonField,
     PersonFieldError,
     fields_in,
-    fill_html,
-    fill_text,
     replace_fields,
+    values_of,
 )
 from domain.plain_text import clean_line
 from domain.suppressions import Bypass
@@ -165,11 +164,11 @@ def body_of(batch: Batch) -> dict[str, Any]:
     fields = sorted(fields_in(batch.text) | fields_in(batch.html))
     text_tags = {field: f"-{token}t{number}-" for number, field in enumerate(fields)}
     html_tags = {field: f"-{token}h{number}-" for number, field in enumerate(fields)}
+    tags = tuple((field, text_tags[field], html_tags[field]) for field in fields)
     off = {"enable": False}
     body: dict[str, Any] = {
         "personalizations": [
-            _personalization(batch.incident_id, recipient, text_tags, html_tags)
-            for recipient in batch.recipients
+            _personalization(batch.incident_id, recipient, tags) for recipient in batch.recipients
         ],
         "from": {"email": batch.sender_mail, "name": clean_line(batch.sender_name)},
         "subject": replace_fields(batch.subject, {}),
@@ -191,10 +190,7 @@ def body_of(batch: Batch) -> dict[str, Any]:
 
 
 def _personalization(
-    incident_id: str,
-    recipient: Recipient,
-    text_tags: Mapping[PersonField, str],
-    html_tags: Mapping[PersonField, str],
+    incident_id: str, recipient: Recipient, tags: Sequence[tuple[PersonField, str, str]]
 ) -> dict[str, Any]:
     personalization: dict[str, Any] = {
         "to": [{"email": recipient.mail}],
@@ -203,8 +199,9 @@ def _personalization(
             PROVIDER_ATTEMPT_ARGUMENT: recipient.argument,
         },
     }
-    values = {tag: fill_text(field.marker, recipient.values) for field, tag in text_tags.items()}
-    values |= {tag: fill_html(field.marker, recipient.values) for field, tag in html_tags.items()}
+    values: dict[str, str] = {}
+    for field, in_text, in_html in tags:
+        values[in_text], values[in_html] = values_of(field, recipient.values)
     if values:
         personalization["substitutions"] = values
     return personalization

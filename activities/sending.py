@@ -5,11 +5,13 @@ The order of every batch; each step marked T is one transaction of the register:
 1. T claim: control row of the sender (pause, rate), state of the wave, epoch of the shard; then
    the request and its attempts are written. Nothing leaves before this has been committed.
 2. Open the sealed values, build the batch. A fault here undoes the claim (T): nothing has left.
-3. One request to the provider, on a fresh connection, with a time limit.
+3. One request to the provider, with a time limit, while the claim is fresh: one that had to wait
+   is claimed again first (T), so that a pause that has waited out what is in flight is a pause.
 4. T outcome, by what is certain:
    - 202: accepted.
    - Nothing was taken (no connection, 429, 5xx): the claim waits, is claimed again (T, with all
      checks of step 1) and goes on at step 3. Given up, it is undone (T).
+   - One mail that cannot arrive: came back. One that is put off: claimed again later (both T).
    - Refused as a whole, or we are refused as a customer: undone and the sender paused, in one T.
    - Sending had begun and the answer is lost: unknown. Never sent again; the next batch follows.
 5. Heartbeat with batch and watermark.
@@ -18,6 +20,7 @@ A crash between the commit of 1 and that of 4 leaves the request claimed; the ne
 and marks it unknown. A cancellation takes effect between two batches only.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,9 +43,11 @@ from activities.mailer import (
     Batch,
     Mailer,
     Pause,
+    PutOff,
     Refused,
     RetryAfter,
     SendResult,
+    Undeliverable,
     Unknown,
 )
 from activities.pulse import Pulse
@@ -55,6 +60,12 @@ from register.store import Register
 from register.wave_sums import shard_result
 
 T = TypeVar("T")
+
+CLAIM_IS_FRESH_SECONDS = 20.0
+"""So long after its claim a request may leave; a pause waits for it and for its answer."""
+
+LONGEST_WAIT_SECONDS = 20.0
+"""A longer wait than this is the workflow's: an activity that waits costs a heartbeat each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +88,23 @@ class ShardSending:
     def __init__(
         self,
         register: Register,
-        mailer: Mailer,
+        mailer_of: Callable[[str], Mailer],
         batches: BatchMaker,
         patience: SendingPatience,
         crash_points: CrashPoints,
     ) -> None:
         self._register = register
-        self._mailer = mailer
+        self._mailer_of = mailer_of
         self._batches = batches
         self._patience = patience
         self._crash_points = crash_points
         self._pulse = Pulse()
         self._lost_in_a_row = 0
+        self._claimed_at = 0.0
+        self._at_batch = 0
 
     def run(self, task: SendShard) -> ShardResult:
-        """Work through the shard until nobody is left or the sender pauses.
+        """Work through the shard until nobody is left, the sender pauses, or its pace rests.
 
         Raises:
             ApplicationError: stale epoch, register behind (both final), provider unavailable.
@@ -99,9 +112,12 @@ class ShardSending:
         """
         with _failures():
             shard = self._open(task)
-            paused = self._work(shard)
+            stopped = self._work(shard)
+            rests = stopped.until(datetime.now(UTC)) if isinstance(stopped, Wait) else None
+            paused = stopped.reason if isinstance(stopped, Paused) else ""
             with self._register.reading() as connection:
-                return shard_result(connection, shard, paused.reason if paused else "")
+                result = shard_result(connection, shard, paused)
+            return result.model_copy(update={"not_before": rests})
 
     def _open(self, task: SendShard) -> OpenShard:
         told = max(task.watermark, self._pulse.last_watermark())
@@ -111,29 +127,40 @@ class ShardSending:
         self._pulse.beat(0, shard.watermark)
         return shard
 
-    def _work(self, shard: OpenShard) -> Paused | None:
+    def _work(self, shard: OpenShard) -> Paused | Wait | None:
+        mailer = self._mailer_of(shard.sender_id)
         while True:
             self._pulse.stop_if_unwanted()
             self._crash_points.reach(BEFORE_CLAIM)
-            claimed = self._write(lambda c, now: claims.claim(c, shard, now), may_repeat=False)
+            self._claimed_at = time.monotonic()
+            claimed = self._write(self._claim_next(shard), may_repeat=False)
             if claimed is None or isinstance(claimed, Paused):
                 return claimed
             if isinstance(claimed, Wait):
+                if claimed.seconds > LONGEST_WAIT_SECONDS:
+                    return claimed
                 self._pulse.wait(claimed.seconds)
                 continue
+            self._at_batch = claimed.batch
             self._crash_points.reach(AFTER_CLAIM)
-            paused = self._deliver(shard, claimed)
-            if paused is not None:
-                return paused
+            stopped = self._deliver(shard, claimed, mailer)
+            if stopped is not None:
+                return stopped
             self._crash_points.reach(BEFORE_HEARTBEAT)
             self._pulse.beat(claimed.batch, claimed.watermark)
 
-    def _deliver(self, shard: OpenShard, claim: Claim) -> Paused | None:
+    def _claim_next(
+        self, shard: OpenShard
+    ) -> Callable[[Connection, datetime], Claim | Wait | Paused | None]:
+        at_batch = self._at_batch
+        return lambda connection, now: claims.claim(connection, shard, now, at_batch)
+
+    def _deliver(self, shard: OpenShard, claim: Claim, mailer: Mailer) -> Paused | Wait | None:
         with self._undone_on_error(claim):
             batch = self._batches.make(claim)
         failed = 0
         while True:
-            result = self._send(batch)
+            result = self._send(mailer, batch)
             self._crash_points.reach(AFTER_ANSWER)
             if not isinstance(result, RetryAfter):
                 paused = self._record(shard, claim, result)
@@ -144,33 +171,38 @@ class ShardSending:
             failed += result.seconds is None
             with self._undone_on_error(claim):
                 self._give_up_after(failed)
-                paused = self._regain(shard, claim, self._wait_before(result, failed))
-            if paused is not None:
+                stopped = self._regain(shard, claim, self._wait_before(result, failed))
+            if stopped is not None:
                 self._undo(claim)
-                return paused
+                return stopped
 
-    def _send(self, batch: Batch) -> SendResult:
+    def _send(self, mailer: Mailer, batch: Batch) -> SendResult:
+        if time.monotonic() - self._claimed_at > CLAIM_IS_FRESH_SECONDS:
+            return RetryAfter(0.0)
         with self._pulse.beating():
-            return self._mailer.send(batch)
+            return mailer.send(batch)
 
     def _record(
-        self, shard: OpenShard, claim: Claim, result: Accepted | Refused | Pause | Unknown
+        self,
+        shard: OpenShard,
+        claim: Claim,
+        result: Accepted | Undeliverable | PutOff | Refused | Pause | Unknown,
     ) -> Paused | None:
-        request_id = claim.request_id
-        if isinstance(result, Accepted):
-            self._lost_in_a_row = 0
-            message_id = result.message_id
-            self._write(lambda c, now: outcomes.record_accepted(c, request_id, message_id, now))
-            return None
         if isinstance(result, Unknown):
             return self._record_lost(shard, claim)
+        if isinstance(result, Refused | Pause):
+            return self._record_refused(shard, claim.request_id, result.reason)
+        self._lost_in_a_row = 0
+        self._write(lambda c, now: _record_answer(c, claim.request_id, result, now))
+        return None
 
+    def _record_refused(self, shard: OpenShard, request_id: str, reason: str) -> Paused:
         def undo_and_pause(connection: Connection, now: datetime) -> None:
             outcomes.record_refused(connection, request_id, now)
-            pause_sender(connection, shard.sender_id, result.reason, now)
+            pause_sender(connection, shard.sender_id, reason, now)
 
         self._write(undo_and_pause)
-        return Paused(result.reason)
+        return Paused(reason)
 
     def _record_lost(self, shard: OpenShard, claim: Claim) -> Paused | None:
         self._lost_in_a_row += 1
@@ -199,14 +231,15 @@ class ShardSending:
         doubled = self._patience.first_wait_seconds * 2.0 ** (failed - 1)
         return min(doubled, self._patience.longest_wait_seconds)
 
-    def _regain(self, shard: OpenShard, claim: Claim, seconds: float) -> Paused | None:
+    def _regain(self, shard: OpenShard, claim: Claim, seconds: float) -> Paused | Wait | None:
         """Wait, then claim the same request once more; or say why that cannot be."""
         self._pulse.wait(seconds)
         while True:
+            self._claimed_at = time.monotonic()
             hindrance = self._write(
                 lambda c, now: claims.reclaim(c, shard, claim.request_id, now), may_repeat=False
             )
-            if not isinstance(hindrance, Wait):
+            if not isinstance(hindrance, Wait) or hindrance.seconds > LONGEST_WAIT_SECONDS:
                 return hindrance
             self._pulse.wait(hindrance.seconds)
 
@@ -235,6 +268,20 @@ class ShardSending:
         )
 
 
+def _record_answer(
+    connection: Connection,
+    request_id: str,
+    result: Accepted | Undeliverable | PutOff,
+    now: datetime,
+) -> None:
+    if isinstance(result, Accepted):
+        outcomes.record_accepted(connection, request_id, result.message_id, now)
+    elif isinstance(result, Undeliverable):
+        outcomes.record_undeliverable(connection, request_id, now)
+    else:
+        outcomes.record_put_off(connection, request_id, now)
+
+
 @contextmanager
 def _failures() -> Iterator[None]:
     try:
@@ -243,9 +290,10 @@ def _failures() -> Iterator[None]:
         raise failure(
             FailureKind.STALE_EPOCH, "Another run of this shard has taken over."
         ) from None
-    except claims.RegisterBehindError:
+    except claims.RegisterBehindError as error:
         raise failure(
             FailureKind.REGISTER_BEHIND,
             "The register knows less than was sent already: it was restored from an older backup. "
             "Find out from the mail provider who was told before this wave goes on.",
+            error.watermark,
         ) from None

@@ -1,6 +1,6 @@
 """The activities of waves, on the register and a mailer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 from temporalio import activity
 
+from activities import wave_acts
 from activities.batches import BatchMaker
 from activities.crash_points import NO_CRASH, CrashPoints
-from activities.letters import write_letters
+from activities.letters import LetterSetUp, write_letters
 from activities.mailer import Mailer
 from activities.sending import SendingPatience, ShardSending
 from contracts.failures import FailureKind, failure, refused
@@ -32,14 +33,13 @@ from contracts.wave_payloads import (
     WaveRef,
     WaveStanding,
 )
-from register import commands, doubts, fall_backs, wave_gates, wave_sums, waves
+from register import commands, doubts, fall_backs, wave_sums, waves
 from register.audit import AuditLine, append
+from register.produced_files import note_file
 from register.refusals import NotAllowedError
-from register.senders import pause_of, resume_sender
 from register.store import Register
 from register.tables_people import waves as waves_table
 from register.wave_states import WaveState
-from register.withdrawals import cancel_wave
 
 ENGINE = "engine"
 """The actor of acts that no person asked for in that moment."""
@@ -47,11 +47,18 @@ ENGINE = "engine"
 
 @dataclass(frozen=True, slots=True)
 class WaveSetUp:
-    """Where waves send from and print to."""
+    """Where waves send from and print to.
+
+    `other_mailers`: by sender, for every sender but the first. `read_bounces`: takes in the
+    reports of a provider that writes them into a mailbox.
+    """
 
     outbox: Path
     sender_mail: str
     reply_to: str | None = None
+    letters: LetterSetUp = field(default_factory=LetterSetUp)
+    other_mailers: Mapping[str, Mailer] = field(default_factory=dict)
+    read_bounces: Callable[[], object] | None = None
     patience: SendingPatience = field(default_factory=SendingPatience)
     crash_points: CrashPoints = NO_CRASH
 
@@ -82,43 +89,16 @@ class RegisterWaveActivities(WaveActivities):
     @activity.defn
     def check_wave_gates(self, gate: WaveGate) -> GateResult:
         """Every reason against starting; with none, claims may commit from now on."""
-        with self._register.writing() as connection:
-            sealer = self._register.sealer(gate.incident_id, connection)
-            reasons = wave_gates.reasons_against(connection, sealer, gate.incident_id, gate.wave_id)
-            was_planned = _state(connection, gate.wave_id) == WaveState.PLANNED.value
-            if not reasons:
-                wave_gates.mark_started(connection, gate.wave_id, gate.at)
-            if reasons or was_planned:
-                line = AuditLine(
-                    at=gate.at,
-                    actor=gate.actor,
-                    action="start_wave",
-                    subject=f"wave/{gate.wave_id}",
-                    outcome="refused" if reasons else "done",
-                    detail={"reasons": "\n".join(reasons)},
-                )
-                self._audit(connection, gate.incident_id, line)
-            return GateResult(reasons=reasons)
+        return wave_acts.start(self._register, gate)
 
     @activity.defn
     def cancel_wave(self, cancel: FallBack) -> Moved:
-        """Give up a wave that was never started; its people are free for another plan."""
+        """Give up a wave, or what is left of it; who was not told is free for another plan."""
         line = AuditLine(
             at=cancel.at, actor=cancel.actor, action="cancel_wave", subject=f"wave/{cancel.wave_id}"
         )
-        with self._refusals_audited(cancel.incident_id, line), self._register.writing() as given:
-            sealer = self._register.sealer(cancel.incident_id, given)
-            words = commands.words_of(given, sealer, cancel.command_id)
-            reason = str(words.get("reason", "")).strip()
-            if not reason:
-                raise NotAllowedError("Cancelling a wave needs a reason.")
-            if commands.is_handled(given, cancel.command_id):
-                return Moved(notices=0)
-            freed = cancel_wave(given, cancel.wave_id)
-            detail = {"reason": reason, "people": freed}
-            self._audit(given, cancel.incident_id, line.model_copy(update={"detail": detail}))
-            commands.mark_handled(given, cancel.command_id, "done")
-            return Moved(notices=freed)
+        with self._refusals_audited(cancel.incident_id, line):
+            return wave_acts.cancel(self._register, cancel)
 
     # A cancellation must never strike between a claim and its outcome.
     @activity.defn(no_thread_cancel_exception=True)
@@ -130,10 +110,11 @@ class RegisterWaveActivities(WaveActivities):
             shard.wave_id,
             self._set_up.sender_mail,
             self._set_up.reply_to,
+            shard.bypass,
         )
         sending = ShardSending(
             self._register,
-            self._mailer,
+            lambda sender_id: self._set_up.other_mailers.get(sender_id, self._mailer),
             batches,
             self._set_up.patience,
             self._set_up.crash_points,
@@ -142,7 +123,9 @@ class RegisterWaveActivities(WaveActivities):
 
     @activity.defn
     def settle_wave(self, settle: SettleWave) -> WaveStanding:
-        """Derive states from events and age, and add the wave up."""
+        """Derive states from reports and age, and add the wave up."""
+        if self._set_up.read_bounces is not None:
+            self._set_up.read_bounces()
         with self._register.writing() as connection:
             wave_sums.settle(connection, settle.wave_id, settle.settled_before, datetime.now(UTC))
         with self._register.reading() as connection:
@@ -150,18 +133,12 @@ class RegisterWaveActivities(WaveActivities):
 
     @activity.defn
     def resume_sender(self, gate: WaveGate) -> None:
-        """Let claims commit again; the audit line says who decided."""
-        with self._register.writing() as connection:
-            sender_id = connection.execute(
-                select(waves_table.c.sender_id).where(waves_table.c.id == gate.wave_id)
-            ).scalar_one()
-            if pause_of(connection, sender_id) is None:
-                return
-            resume_sender(connection, sender_id, datetime.now(UTC))
-            line = AuditLine(
-                at=gate.at, actor=gate.actor, action="resume_sender", subject=f"wave/{gate.wave_id}"
-            )
-            self._audit(connection, gate.incident_id, line)
+        """Let claims commit again, by another sender where one is named; says who decided."""
+        line = AuditLine(
+            at=gate.at, actor=gate.actor, action="resume_sender", subject=f"wave/{gate.wave_id}"
+        )
+        with self._refusals_audited(gate.incident_id, line):
+            wave_acts.resume(self._register, gate)
 
     @activity.defn
     def decide_unknown(self, decision: UnknownDecision) -> Moved:
@@ -207,10 +184,18 @@ class RegisterWaveActivities(WaveActivities):
                 self._audit(connection, letters.incident_id, line)
         with self._register.reading() as connection:
             sealer = self._register.sealer(letters.incident_id, connection)
-            count = write_letters(
-                connection, sealer, self._set_up.outbox, letters.incident_id, letters.wave_id
+            batch = write_letters(
+                connection,
+                sealer,
+                self._set_up.outbox,
+                letters.incident_id,
+                letters.wave_id,
+                self._set_up.letters,
             )
-        return LettersPrinted(letters=count)
+        with self._register.writing() as connection:
+            for file in batch.files:
+                note_file(connection, letters.incident_id, file)
+        return LettersPrinted(letters=batch.letters)
 
     @activity.defn
     def post_letters(self, posted: FallBack) -> Moved:

@@ -41,6 +41,7 @@ from register.tasks import task_key
 from sealing.data_converter import shirase_data_converter
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "demo.yaml"
+SLOW = True
 CLOCKS = 1_000
 MERCHANTS = 200
 """So many that the incident has four shards of clocks."""

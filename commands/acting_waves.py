@@ -1,14 +1,15 @@
-"""Commands on waves: plan, start, cancel, resume, decide, posted, substitute."""
+"""Commands on waves: plan, posted, substitute; sending, channels and reading are beside."""
 
 from typing import Annotated
 
 import typer
 
-from commands import completing, reading_waves
+from commands import acting_channels, acting_sending, reading_waves
 from commands.acting_with import Acting, As, CommandId, act, given
 from commands.finding import find_document_of
 from commands.options import Incident, ScreenLanguage
 from commands.sentences import NotPossible
+from commands.wave_options import Number
 from domain.documents import PERSON_DOCUMENTS
 from domain.parties import PartyKind, StaffRole
 
@@ -20,12 +21,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(reading_waves.app)
-Number = Annotated[
-    int,
-    typer.Argument(
-        min=1, autocompletion=completing.waves, help="一斉通知の番号。 The wave's number."
-    ),
-]
+app.add_typer(acting_sending.app)
+app.add_typer(acting_channels.app)
 LETTERS = frozenset(kind for kind in PERSON_DOCUMENTS if kind.value.endswith("letter"))
 MAILS = PERSON_DOCUMENTS - LETTERS
 LEFT_OUT = {
@@ -64,6 +61,13 @@ def plan(
             help="誤報の訂正。通知が届いた可能性のある方だけが対象。 Retract a false alarm.",
         ),
     ] = False,
+    corrects: Annotated[
+        list[int] | None,
+        typer.Option(
+            help="内容が誤りと分かった文書の番号。受け取った方にも改めて通知する。 A document that "
+            "is wrong by now; whoever got it is told anew."
+        ),
+    ] = None,
     role: As = StaffRole.PRIVACY_OFFICER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -84,6 +88,7 @@ def plan(
             find_document_of(board, letter, LETTERS).id,
             given(acting),
             retraction=retraction,
+            corrects=tuple(find_document_of(board, n, MAILS).id for n in corrects or ()),
         )
         channels = ", ".join(f"{name} {count:,}" for name, count in planned.by_channel.items())
         spoken = acting.commander.settings.language
@@ -92,105 +97,6 @@ def plan(
             for why, count in planned.left_out.items()
         ]
         return "; ".join([f"{planned.population:,} ({channels})", *reasons])
-
-    act(incident, role.value, language, do, command_id)
-
-
-@app.command(
-    help="確定・承認済みの一斉通知を始める。\n\nLet a planned and approved wave go.\n\n"
-    "\b\n例 Example:\n  shirase wave start HAYATE 1"
-)
-def start(
-    incident: Incident,
-    number: Number,
-    *,
-    role: As = StaffRole.COMMANDER,
-    command_id: CommandId = None,
-    language: ScreenLanguage = None,
-) -> None:
-    """Start a wave."""
-
-    async def do(acting: Acting) -> str:
-        shirase = acting.commander.shirase
-        return (await shirase.start_wave(acting.incident_id, number, given(acting))).sentence
-
-    act(incident, role.value, language, do, command_id)
-
-
-@app.command(
-    help="確定したが始めていない一斉通知を取りやめる。対象者は別の計画に入れられる。\n\n"
-    "Give up a wave that was not started; its people are free for another plan.\n\n"
-    "\b\n例 Example:\n  shirase wave cancel HAYATE 1 --reason 対象の店舗を取り違えたため"
-)
-def cancel(
-    incident: Incident,
-    number: Number,
-    *,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
-    role: As = StaffRole.COMMANDER,
-    command_id: CommandId = None,
-    language: ScreenLanguage = None,
-) -> None:
-    """Cancel a planned wave."""
-
-    async def do(acting: Acting) -> str:
-        shirase = acting.commander.shirase
-        outcome = await shirase.cancel_wave(acting.incident_id, number, reason, given(acting))
-        return outcome.sentence
-
-    act(incident, role.value, language, do, command_id)
-
-
-@app.command(
-    help="止まった一斉通知を再開する。\n\nGo on after a pause.\n\n"
-    "\b\n例 Example:\n  shirase wave resume HAYATE 1"
-)
-def resume(
-    incident: Incident,
-    number: Number,
-    *,
-    role: As = StaffRole.COMMANDER,
-    command_id: CommandId = None,
-    language: ScreenLanguage = None,
-) -> None:
-    """Resume a wave."""
-
-    async def do(acting: Acting) -> str:
-        shirase = acting.commander.shirase
-        return (await shirase.resume_wave(acting.incident_id, number, given(acting))).sentence
-
-    act(incident, role.value, language, do, command_id)
-
-
-@app.command(
-    help="結果不明の送信を判断する。told は通知済みとみなす。\n"
-    "send_again は重複を承知で再送する。\n\n"
-    "Decide about requests whose outcome nobody knows: told, or send_again at the risk of doubles."
-    "\n\n\b\n例 Example:\n  shirase wave decide HAYATE 1 told"
-)
-def decide(
-    incident: Incident,
-    number: Number,
-    decision: Annotated[str, typer.Argument(help="told / send_again")],
-    *,
-    role: As = StaffRole.COMMANDER,
-    command_id: CommandId = None,
-    language: ScreenLanguage = None,
-) -> None:
-    """Decide about doubtful requests."""
-
-    async def do(acting: Acting) -> str:
-        shirase = acting.commander.shirase
-        doubtful = shirase.doubtful_requests(acting.incident_id, number)
-        if not doubtful:
-            raise NotPossible(
-                en="No request of this wave is in doubt now: there is nothing to decide.",
-                ja="この一斉通知に、結果不明の送信はいまありません。判断は不要です。",
-            )
-        outcome = await shirase.decide_unknown(
-            acting.incident_id, number, doubtful, decision, given(acting)
-        )
-        return outcome.sentence
 
     act(incident, role.value, language, do, command_id)
 

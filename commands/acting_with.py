@@ -49,6 +49,10 @@ class Acting(BaseModel):
     actor: str
     command_id: str
 
+    def anew(self) -> "Acting":
+        """The same person in the same incident, for a further command."""
+        return self.model_copy(update={"command_id": str(ULID())})
+
     def board(self) -> Board:
         """The incident as the register shows it now."""
         return read_board(self.commander.register, self.incident_id, with_people=False, lines=0)

@@ -8,9 +8,11 @@ from typing import Any
 from rich.console import Group, RenderableType
 from sqlalchemy import Connection
 
-from commands.finding import find_duty, find_incident, shown_key
+from commands import phrases
+from commands.finding import find_duty, find_incident, handle_of, shown_key
 from commands.needs.papers import missing_by_number
 from domain.explanations import Bilingual, Locale
+from domain.known_findings import fact_of
 from register.board import Board, BoardDuty, read_board
 from register.case_time import case_time
 from register.duties import DutyRow, read_duties
@@ -27,6 +29,7 @@ from screens.board_json import (
     line_json,
     merchant_json,
     notices_json,
+    question_json,
     wave_json,
 )
 from screens.duty_table import duty_explained, duty_table, explanation_json, work_table
@@ -44,6 +47,7 @@ class Seen:
     missing: Mapping[int, tuple[str, ...]]
     log: LogWords
     standing: Standing
+    incident: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Everything on the screen, for a program."""
@@ -53,6 +57,13 @@ class Seen:
             "at": self.case_time,
             **standing_json(self.standing),
             "duties": [duty_json(duty, shown_key(duty)) for duty in board.duties],
+            "questions": [
+                question_json(
+                    question,
+                    phrases.answer_question(self.incident, fact_of(question.finding)),
+                )
+                for question in board.questions
+            ],
             "merchants": [merchant_json(merchant) for merchant in board.merchants],
             "waves": [wave_json(wave) for wave in board.waves],
             "documents": [
@@ -75,6 +86,7 @@ class SeenClocks:
     work: tuple[tuple[str, Bilingual, datetime], ...]
     case_time: datetime
     explained: DutyRow | None
+    incident: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The duties for a program; the explained one with its explanation."""
@@ -94,7 +106,8 @@ class SeenClocks:
             if not work:
                 return duties
             return Group(duties, work_table(work, self.case_time, language))
-        return duty_explained(*keyed[0], self.explained, self.case_time, language)
+        confirming = phrases.confirm_duty(self.incident, keyed[0][0])
+        return duty_explained(*keyed[0], self.explained, self.case_time, language, confirming)
 
 
 def look_at(register: Register, incident: str, language: ScreenLanguage) -> Seen:
@@ -113,6 +126,7 @@ def look_at(register: Register, incident: str, language: ScreenLanguage) -> Seen
         return Seen(
             board=board,
             case_time=at,
+            incident=handle_of(connection, identity),
             standing=read_standing(connection, sealer, identity, at),
             missing=missing_by_number(connection, policy, board.documents),
             log=log_words(register, connection, board, language),
@@ -137,9 +151,10 @@ def clocks_of(register: Register, incident: str, key: str | None) -> SeenClocks:
             )
             return SeenClocks(board.duties, work, at, None)
         wanted = find_duty(board, key)
+        handle = handle_of(connection, identity)
         rows = read_duties(connection, identity)
     row = next(row for row in rows if row.key == wanted.key)
-    return SeenClocks((wanted,), (), at, row)
+    return SeenClocks((wanted,), (), at, row, handle)
 
 
 def log_words(

@@ -1,30 +1,32 @@
 """Imports a merchant's list of people into the register, once, for a role that may.
 
-Promises: the same file again adds nothing; a second list of a merchant is taken only when it is
-said that it is one, since people who stand in both are told twice. Lines that are no person stop
-the import until a role sets them aside for a reason; they are written to a file beside the list,
-by line and reason and without what stands in them.
+Promises: the same file again adds nothing, and of a later list of the same merchant only who is
+new. Lines that are no person enter the register as undecided, and are written to a file beside the
+list, by line and reason and without what stands in them; until a named person has decided about
+each, nobody of this merchant enters a wave.
 """
 
-import csv
-import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from commands.sentences import NotPossible
+from commands.undecided_file import UndecidedFile
 from domain.parties import PartyKind, StaffRole
+from domain.people import Relation
 from domain.phases import ENDS
+from people_files.complaints import PeopleListError
+from people_files.reading import HowToRead, PeopleList, open_list
+from people_files.row_maker import ForAll
 from register import audit
 from register.case_time import case_time
 from register.data_set import PeopleFileError
-from register.data_sets import imported_lists, items_at_stake
+from register.data_sets import items_at_stake
 from register.incidents import IncidentRow, read_incident
 from register.parties import PartyRow, read_parties
-from register.people import DataSetSummary, SetAside, import_people
-from register.people_csv import PeopleList, PeopleListError, RejectedLine, read_people_csv
+from register.people import DataSetSummary, Source, import_people, known_list
 from register.store import Register
 from screens.words import ScreenLanguage, role_words
 
@@ -34,22 +36,25 @@ MAY_IMPORT = (
     StaffRole.DEPUTY,
     StaffRole.MERCHANT_CARE,
 )
-READERS = {".csv": read_people_csv}
-"""What reads a list, by the ending of its file's name."""
-
 
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {
-        "imported": "{merchant} の名簿を取り込みました。",
+        "imported": "{merchant} の名簿を取り込みました({read})。",
         "known": "{merchant} のこの名簿は取込み済みです。何も追加していません。",
-        "sums": "  {lines:,}行 = 対象者 {people:,}名 + 統合 {merged:,}行 + 除外 {aside:,}行",
-        "rejected": "  除外した行の控え {file}",
+        "sums": "  {lines:,}行 = 対象者 {people:,}名 + 統合 {merged:,}行 + 除外 {aside:,}行"
+        " + 未判断 {undecided:,}行",
+        "undecided": "  1名として扱えない行が{undecided:,}行あります。判断するまで、この店舗の"
+        "一斉通知は確定できません: shirase people decide",
+        "file": "  その行の控え {file}",
     },
     "en": {
-        "imported": "The list of {merchant} is imported.",
+        "imported": "The list of {merchant} is imported ({read}).",
         "known": "This list of {merchant} is known already; nothing was added.",
-        "sums": "  {lines:,} lines = {people:,} people + {merged:,} merged + {aside:,} set aside",
-        "rejected": "  lines set aside are listed in {file}",
+        "sums": "  {lines:,} lines = {people:,} people + {merged:,} merged + {aside:,} set aside"
+        " + {undecided:,} undecided",
+        "undecided": "  {undecided:,} lines are no person as they stand; no wave of this merchant "
+        "can be frozen before somebody decides: shirase people decide",
+        "file": "  they are listed in {file}",
     },
 }
 
@@ -61,38 +66,44 @@ class Wanted:
     path: Path
     merchant: str
     actor: StaffRole
+    how: HowToRead = field(default_factory=HowToRead)
     items: tuple[str, ...] = ()
-    set_aside: str = ""
-    another: bool = False
-    ignore_columns: bool = False
+    relation: Relation = Relation.CUSTOMER
 
 
 @dataclass(frozen=True)
 class ImportedPeople:
     """What became of a list; `was_known`: it had come in before, and nothing was added.
 
-    `at` is the case time of the import.
+    `at` is the case time of the import, `read` how the file was read (format and encoding).
     """
 
     at: datetime
     merchant: str
     path: Path
     summary: DataSetSummary
-    rejected_file: Path | None
+    read: str
+    undecided_file: Path | None
     was_known: bool
 
     def said(self, language: ScreenLanguage) -> str:
         """For a person."""
-        sums = self.summary
-        words = _WORDS[language]
-        told = [words["known" if self.was_known else "imported"].format(merchant=self.merchant)]
+        sums, words = self.summary, _WORDS[language]
+        known = "known" if self.was_known else "imported"
+        told = [words[known].format(merchant=self.merchant, read=self.read)]
         told.append(
             words["sums"].format(
-                lines=sums.lines, people=sums.people, merged=sums.merged, aside=sums.set_aside
+                lines=sums.lines,
+                people=sums.people,
+                merged=sums.merged,
+                aside=sums.set_aside,
+                undecided=sums.undecided,
             )
         )
-        if self.rejected_file is not None:
-            told.append(words["rejected"].format(file=self.rejected_file))
+        if sums.undecided:
+            told.append(words["undecided"].format(undecided=sums.undecided))
+        if self.undecided_file is not None:
+            told.append(words["file"].format(file=self.undecided_file))
         return "\n".join(told)
 
     def as_json(self) -> dict[str, Any]:
@@ -100,66 +111,79 @@ class ImportedPeople:
         return {
             "merchant": self.merchant,
             "path": str(self.path),
+            "read": self.read,
             "data_set_id": self.summary.data_set_id,
             "lines": self.summary.lines,
             "people": self.summary.people,
             "merged": self.summary.merged,
             "set_aside": self.summary.set_aside,
-            "rejected_file": str(self.rejected_file) if self.rejected_file else None,
+            "undecided": self.summary.undecided,
+            "undecided_file": str(self.undecided_file) if self.undecided_file else None,
             "was_known": self.was_known,
         }
 
 
-def import_list(register: Register, incident_id: str, wanted: Wanted) -> ImportedPeople:
-    """Import one list; the same file again is found.
+def import_list(
+    register: Register,
+    incident_id: str,
+    wanted: Wanted,
+    on_progress: Callable[[float], None] | None = None,
+) -> ImportedPeople:
+    """Import one list; the same file again is found. `on_progress` hears of parts of 1.
 
     Raises:
-        NotPossible: the role may not, the incident has ended, there is no such merchant, the file
-            cannot be read as a list, it has lines that are no person, or the merchant has a list.
-        OSError: the file cannot be opened.
+        NotPossible: the role may not, the incident has ended, there is no such merchant, or the
+            file cannot be read as a list.
+        OSError: the file cannot be opened, or nothing can be written beside it.
     """
     with register.reading() as connection:
         sealer = register.sealer(incident_id, connection)
         incident = read_incident(connection, sealer, incident_id)
         at = case_time(connection, incident_id, incident.marking, datetime.now(UTC))
         merchant = _merchant(read_parties(connection, sealer, incident_id).values(), wanted)
-        lists = imported_lists(connection, incident_id)
         items = wanted.items or items_at_stake(connection, merchant.id)
-    digests = {item.file_digest for item in lists if item.merchant == merchant.key}
     _require(register, incident, wanted, at, _why_not(incident, wanted))
-    found = _read(wanted, items)
-    was_known = found.digest in digests
-    if not was_known:
-        second = _second_list(merchant.key) if digests and not wanted.another else None
-        _require(register, incident, wanted, at, second)
-        _account_for(wanted, found)
-    aside = frozenset() if was_known else frozenset(item.line for item in found.rejected)
-    decided = SetAside(aside, wanted.actor.value, wanted.set_aside.strip())
-    summary = _imported(register, incident_id, merchant.id, found, at, decided)
-    kept = rejected_path(wanted.path) if aside else None
-    return ImportedPeople(at, merchant.key, wanted.path, summary, kept, was_known)
+    found = opened(wanted.path, wanted.how)
+    read = " ".join(part for part in (found.format, found.encoding) if part)
+    with register.reading() as connection:
+        known = known_list(connection, merchant.id, found.digest)
+    if known is not None:
+        return ImportedPeople(at, merchant.key, wanted.path, known, read, None, was_known=True)
+    source = Source(wanted.path.name, found.format, found.encoding, wanted.actor.value)
+    for_all = ForAll(items, wanted.relation, incident.language)
+    with UndecidedFile(wanted.path) as undecided:
+        rows = undecided.passing(found.rows(for_all, on_progress))
+        try:
+            summary = import_people(
+                register, incident_id, merchant.id, rows, found.digest, at, source
+            )
+        except PeopleListError as error:
+            raise _unreadable(wanted.path, error) from None
+        except PeopleFileError:
+            raise _overtaken() from None
+        kept = undecided.keep()
+    return ImportedPeople(at, merchant.key, wanted.path, summary, read, kept, was_known=False)
 
 
-def rejected_path(path: Path) -> Path:
-    """Where the lines of a list that are no person are written down."""
-    return path.with_name(f"{path.name}.rejected.csv")
-
-
-def _imported(
-    register: Register,
-    incident_id: str,
-    party_id: str,
-    found: PeopleList,
-    at: datetime,
-    decided: SetAside,
-) -> DataSetSummary:
+def opened(path: Path, how: HowToRead) -> PeopleList:
+    """A list as a file gives it; NotPossible says by file, line and column why it gives none."""
     try:
-        return import_people(register, incident_id, party_id, found.rows, found.digest, at, decided)
-    except PeopleFileError as error:
-        raise NotPossible(
-            en=f"The list was not imported: {error}.",
-            ja="名簿を取り込めません。同じ人の行を合わせた漏えい項目が長すぎます。短く書いてください。",
-        ) from None
+        return open_list(path, how)
+    except PeopleListError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: PeopleListError) -> NotPossible:
+    return NotPossible(en=f"{path.name}: {error.said.en}", ja=f"{path.name}: {error.said.ja}")
+
+
+def _overtaken() -> NotPossible:
+    return NotPossible(
+        en="Another list of this merchant came in meanwhile, so nothing was imported: give the "
+        "command again.",
+        ja="この店舗の別の名簿が同時に取り込まれたため、取り込みませんでした。同じ操作を繰り返して"
+        "ください。",
+    )
 
 
 def _merchant(parties: Iterable[PartyRow], wanted: Wanted) -> PartyRow:
@@ -190,15 +214,6 @@ def _why_not(incident: IncidentRow, wanted: Wanted) -> NotPossible | None:
     return None
 
 
-def _second_list(merchant: str) -> NotPossible:
-    return NotPossible(
-        en=f"{merchant} has a list already, and people who stand in both would be told twice. If "
-        "this one holds other people, give --another.",
-        ja=f"{merchant} の名簿は取込み済みです。両方に載る方には二重に通知されます。別の方々の"
-        "名簿であれば --another を付けてください。",
-    )
-
-
 def _require(
     register: Register,
     incident: IncidentRow,
@@ -221,50 +236,3 @@ def _require(
     with register.writing() as connection:
         audit.append(connection, sealer, incident.id, line)
     raise refusal
-
-
-def _read(wanted: Wanted, items: tuple[str, ...]) -> PeopleList:
-    if wanted.path.suffix.casefold() not in READERS:
-        raise NotPossible(
-            en=f"{wanted.path.name}: only CSV is read (a name ending in .csv); save the list so.",
-            ja=f"{wanted.path.name}: 読めるのは CSV(.csv)だけです。CSV で保存してください。",
-        )
-    try:
-        read = READERS[wanted.path.suffix.casefold()]
-        return read(wanted.path, items, ignore_columns=wanted.ignore_columns)
-    except PeopleListError as error:
-        name, said = wanted.path.name, error.said
-        raise NotPossible(en=f"{name}: {said.en}", ja=f"{name}: {said.ja}") from None
-
-
-def _account_for(wanted: Wanted, found: PeopleList) -> None:
-    """Write down the lines that are no person, and refuse unless somebody sets them aside."""
-    if not found.rejected:
-        return
-    kept = rejected_path(wanted.path)
-    _write_rejected(kept, found.rejected)
-    if wanted.set_aside.strip():
-        return
-    first = found.rejected[0]
-    number = len({item.line for item in found.rejected})
-    field = f" ({first.field})" if first.field else ""
-    raise NotPossible(
-        en=f"{wanted.path.name}: nothing was imported. {number} lines are no person as they stand; "
-        f"the first is line {first.line}{field}: {first.reason.en}. All are in {kept}. Mend them, "
-        "or set them aside with --set-aside REASON.",
-        ja=f"{wanted.path.name}: 取り込みませんでした。{number}行は、このままでは1名として"
-        f"扱えません。最初は{first.line}行目{field}: {first.reason.ja}。すべての行は "
-        f"{kept} にあります。直すか、--set-aside に理由を付けて除外してください。",
-    )
-
-
-def _write_rejected(path: Path, rejected: Sequence[RejectedLine]) -> None:
-    draft = path.with_name(f"{path.name}.part")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["line", "field", "reason_ja", "reason_en"])
-        for item in rejected:
-            writer.writerow([item.line, item.field, item.reason.ja, item.reason.en])
-    draft.replace(path)

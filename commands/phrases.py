@@ -78,6 +78,31 @@ def settle_duty(incident: str, key: str) -> str:
     return f"shirase settle {incident} {key} --ground WORDS"
 
 
+def confirm_duty(incident: str, key: str) -> str:
+    """Confirm the later date that is shown for a duty."""
+    return f"shirase confirm {incident} {shlex.quote(key)} --reason WORDS"
+
+
+def confirm_all(incident: str) -> str:
+    """Confirm every date that would become later, as shown."""
+    return f"shirase confirm {incident} --all --reason WORDS"
+
+
+def decide_awareness(incident: str, when: str) -> str:
+    """Decide which of several times counts as our knowing; `when` is one of them."""
+    return f"shirase awareness {incident} {when} --reason WORDS"
+
+
+def record_filing(incident: str, key: str, when: str) -> str:
+    """Record what was submitted outside our documents; `when` is to be corrected."""
+    return f"shirase filing {incident} {shlex.quote(key)} --submitted-at {when} --receipt REFERENCE"
+
+
+def answer_question(incident: str, key: str) -> str:
+    """Say that something holds of ourselves; `--status withdrawn` says that it does not."""
+    return f"shirase fact {incident} {key} --say WORDS"
+
+
 def explain_duty(incident: str, key: str) -> str:
     """Read how a duty's dates were reckoned."""
     return f"shirase clocks {incident} --explain {shlex.quote(key)}"
@@ -116,7 +141,7 @@ def resume_wave(incident: str, number: int) -> str:
 
 def decide_unknown(incident: str, number: int) -> str:
     """Decide about requests in doubt."""
-    return f"shirase wave decide {incident} {number} told"
+    return f"shirase wave settle {incident} {number} told"
 
 
 def letters_posted(incident: str, number: int) -> str:

@@ -1,5 +1,6 @@
 """Commands that read: incidents, one incident, what is needed now, clocks, merchants."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -134,12 +135,24 @@ def next_needs(
 
 @app.command(
     short_help="期限の一覧と説明 (clocks and how they were reckoned)",
-    help="すべての義務の期限、目標、状態、余裕。--explain で一つの算定の説明と根拠。\n\n"
-    "All duties with limit, target, state and margin; --explain tells how one was reckoned.\n\n"
-    "\b\n例 Example:\n  shirase clocks HAYATE --explain preliminary:merchant-a",
+    help="すべての義務の期限、目標、状態、余裕。--explain で一つの算定の説明と根拠。"
+    "事案を省略すると、進行中のすべての事案の期限を早い順に示す。"
+    "--ics でカレンダーのファイルに書き出す。\n\n"
+    "All duties with limit, target, state and margin; --explain tells how one was reckoned. "
+    "Without an incident, the clocks of all open ones, soonest first; --ics writes a calendar.\n\n"
+    "\b\n例 Example:\n  shirase clocks HAYATE --explain preliminary:merchant-a\n"
+    "  shirase clocks --ics shirase.ics",
 )
 def clocks(
-    incident: Incident,
+    incident: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[INCIDENT]",
+            autocompletion=completing.incidents,
+            help="省略すると進行中のすべての事案。 All open incidents when left out.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     explain: Annotated[
         str | None,
@@ -147,6 +160,15 @@ def clocks(
             metavar="KEY",
             autocompletion=completing.duties,
             help="義務の鍵、またはその先頭。 A duty's key, or the beginning of it.",
+            show_default=False,
+        ),
+    ] = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics",
+            metavar="FILE",
+            help="iCalendar のファイルへ書き出す。 Write an iCalendar file.",
             show_default=False,
         ),
     ] = None,
@@ -161,6 +183,17 @@ def clocks(
         from screens.plain_json import as_json as json_of
 
         with reader(language) as (settings, register):
+            if incident is None or ics is not None:
+                from commands.clocks_everywhere import every_clock, write_calendar
+
+                found = every_clock(register, incident)
+                if ics is not None:
+                    typer.echo(f"{ics}: {write_calendar(found, ics, settings.language)}")
+                elif as_json:
+                    typer.echo(json_of(found.as_json()))
+                else:
+                    show(found.screen(settings.language))
+                return
             seen = clocks_of(register, incident, explain)
             if as_json:
                 typer.echo(json_of(seen.as_json()))

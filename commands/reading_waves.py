@@ -37,8 +37,10 @@ def list_waves(
 
 
 @app.command(
-    help="一斉通知の状態。全体と契約店舗ごとの内訳、待っているもの。番号を省くとすべて。\n\n"
-    "Where waves stand, in all and by merchant, and what they wait for; all when N is left out."
+    help="一斉通知の状態。全体と契約店舗ごとの内訳、送信の進み具合、待っているもの。\n"
+    "番号を省くとすべて。--watch は終わるまで表示し続ける。\n\n"
+    "Where waves stand, in all and by merchant, how their sending goes and what they wait for; all "
+    "when N is left out. --watch keeps showing it until they are finished (Ctrl-C ends it)."
     "\n\n\b\n例 Example:\n  shirase wave status HAYATE 1 --json",
 )
 def status(
@@ -53,24 +55,15 @@ def status(
         ),
     ] = None,
     *,
+    watch: Annotated[bool, typer.Option("--watch", help="表示し続ける。 Keep showing it.")] = False,
     as_json: AsJson = False,
     language: ScreenLanguage = None,
 ) -> None:
     """Show where waves stand."""
     with one_sentence(language):
         from commands.context import reader
-        from commands.wave_reading import read_waves
-        from screens.console import show
-        from screens.plain_json import as_json as json_of
-        from screens.wave_table import wave_page, wave_table
+        from commands.wave_watching import show_waves, watch_waves
 
         with reader(language) as (settings, register):
-            board, seen = read_waves(register, incident, number)
-        if as_json:
-            typer.echo(json_of({"waves": [item.as_json() for item in seen]}))
-            return
-        if not seen:
-            show(wave_table([], settings.language))
-        for item in seen:
-            one = board.model_copy(update={"waves": (item.wave,), "notices": item.wave.counts})
-            show(wave_page(one, item.standing, item.merchants, settings.language))
+            show_or_watch = watch_waves if watch else show_waves
+            show_or_watch(register, incident, number, settings.language, as_json=as_json)

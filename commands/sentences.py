@@ -95,8 +95,6 @@ def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
 
     if isinstance(error, HostingError):
         return error.in_language(language)
-    if isinstance(error, CommandRefused) and language == "ja":
-        return in_japanese(str(error))
     if isinstance(error, OperationalError):
         # The driver's first line names files and hosts, but no values of rows.
         cause = str(error.orig).splitlines()[0]
@@ -107,9 +105,11 @@ def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
     if isinstance(error, RPCError | EngineUnavailableError):
         return {"ja": UNAVAILABLE_JA, "en": UNAVAILABLE}[language]
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        return ": ".join(part for part in (error.strerror, error.filename) if part)
     house = (
         *(CommandRefused, EngineTooSlow, IncidentFileError, PolicyError, RegimeFileError),
         *(*REGISTER_ERRORS, SealingError, SettingsError),
     )
-    return str(error) if isinstance(error, house) else None
+    said = str(error) if isinstance(error, house) else None
+    refused = isinstance(error, CommandRefused)
+    return in_japanese(str(error)) if refused and language == "ja" else said

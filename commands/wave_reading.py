@@ -12,6 +12,7 @@ from domain.notices import NoticeState
 from register.board import Board, BoardWave, read_board
 from register.incidents import read_policy
 from register.store import Register
+from register.wave_progress import WaveProgress, progress_of
 from register.wave_shares import counts_by_merchant
 from register.wave_sums import standing
 from screens.board_json import wave_json
@@ -19,10 +20,11 @@ from screens.board_json import wave_json
 
 @dataclass(frozen=True)
 class SeenWave:
-    """A wave, what it waits for, and the states of its notices by merchant."""
+    """A wave, what it waits for, how its sending goes, and its notices' states by merchant."""
 
     wave: BoardWave
     standing: WaveStanding
+    progress: WaveProgress
     merchants: Mapping[str, Mapping[NoticeState, int]]
 
     def as_json(self) -> dict[str, Any]:
@@ -37,6 +39,7 @@ class SeenWave:
             "letters_to_print": waits.letters_to_print,
             "letters_to_post": waits.letters_to_post,
             "beyond_reach": waits.beyond_reach,
+            "sending": self.progress.as_json(),
             "merchants": [
                 {"merchant": key, "population": sum(counts.values()), "counts": counts}
                 for key, counts in self.merchants.items()
@@ -63,6 +66,7 @@ def read_waves(
             SeenWave(
                 wave,
                 standing(connection, wave.id, settled_before),
+                progress_of(connection, wave.id, datetime.now(UTC)),
                 counts_by_merchant(connection, wave.id),
             )
             for wave in wanted

@@ -40,13 +40,16 @@ FINAL = frozenset(
 """Trying again by itself cannot help: a person, or another command, has to act first."""
 
 
-def failure(kind: FailureKind, sentence: str) -> ApplicationError:
+def failure(kind: FailureKind, sentence: str, *numbers: int) -> ApplicationError:
     """The one way to fail an activity or an update on purpose.
 
-    `sentence` says what is wrong and what would be right, without a value of any record.
+    `sentence` says what is wrong and what would be right, without a value of any record;
+    `numbers` go with it as details, for the workflow.
     """
     limit = REFUSAL_LIMIT if kind is FailureKind.REFUSED else TEXT_LIMIT
-    return ApplicationError(sentence[:limit], type=kind.value, non_retryable=kind in FINAL)
+    return ApplicationError(
+        sentence[:limit], *numbers, type=kind.value, non_retryable=kind in FINAL
+    )
 
 
 def refused(sentence: str) -> ApplicationError:

@@ -22,6 +22,7 @@ ISSUED_BY_WAVE = "issued_by_wave"
 MERCHANTS_TOLD = "merchants_told"
 MERCHANTS_CHANGED = "merchants_changed"
 INCIDENT_ENDED = "incident_ended"
+WAVE_NEWS = "news"
 
 PUBLIC = "public"
 """The addressee of a release: everybody."""

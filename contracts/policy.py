@@ -60,6 +60,9 @@ class WavePolicy(Payload):
     """Sizes, patience and pace of a wave. Times are server time: they wait for a real provider.
 
     `bypass` names the provider's lists of people to be left out that a notice goes past.
+    `channels` is the order in which each person is tried; whom none of them reaches gets the
+    substitute notice. A call that nobody answers is made `calls` times before it counts as failed.
+    Of a thousand people told, `contacts_per_mille` are expected to call or write to the desk.
     """
 
     sender_id: str
@@ -71,6 +74,9 @@ class WavePolicy(Payload):
     settle_after: timedelta
     pacing: Pacing = Pacing()
     bypass: tuple[Bypass, ...] = (Bypass.UNSUBSCRIBES,)
+    channels: tuple[str, ...] = ("mail", "letter")
+    calls: int = 3
+    contacts_per_mille: int = 50
 
 
 class IncidentPolicy(Payload):

@@ -8,7 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.file_fields import Basis, CaseTime, Count, FactEntry, Key, Line, Section, Text
+from contracts.file_fields import (
+    Basis,
+    CaseTime,
+    Count,
+    FactEntry,
+    Key,
+    Line,
+    PerMille,
+    PhoneNumber,
+    Section,
+    Text,
+)
 from domain.documents import DocumentKind
 from domain.parties import MerchantChoice, StaffRole
 from domain.phases import Phase
@@ -119,6 +130,15 @@ class SettleDuty(Act):
     ground: Text
 
 
+class ConfirmDuty(Act):
+    """Counsel confirms a date that new facts make later; the stricter one ran until then."""
+
+    act: Literal["confirm_duty"]
+    rule: RuleId
+    party: Key
+    reason: Text
+
+
 class Thread(Act):
     """One entry of the talk with a party. `answers` is the number of the ask it is about."""
 
@@ -127,6 +147,35 @@ class Thread(Act):
     direction: Literal["asked", "answered", "promised", "noted"]
     summary: Text
     answers: Annotated[int, Field(ge=1)] | None = None
+
+
+class TestDesk(Act):
+    """Somebody called the contact desk; its capacity caps how fast people are told."""
+
+    act: Literal["test_desk"]
+    phone: PhoneNumber
+    hours: Line
+    contacts_an_hour: Count
+    contacts_a_day: Count
+    per_mille: Annotated[int, Field(ge=1, le=1000)] | None = None
+    independent: Text
+
+
+class StateSender(Act):
+    """The domain, the account and the provider that mails leave through are outside."""
+
+    act: Literal["state_sender"]
+    domain: Text
+    account: Text
+    provider: Text
+
+
+class CallPeople(Act):
+    """Whom neither mail nor letter can reach is called; so many of a thousand are reached."""
+
+    act: Literal["call_people"]
+    wave: Key
+    reached_per_mille: PerMille
 
 
 class PlanWave(Act):
@@ -187,10 +236,14 @@ StoryAct = Annotated[
     | MerchantReports
     | RecordReceipt
     | SettleDuty
+    | ConfirmDuty
     | Thread
+    | TestDesk
+    | StateSender
     | PlanWave
     | StartWave
     | LettersPosted
+    | CallPeople
     | Substitute
     | DecideRetention
     | Close,

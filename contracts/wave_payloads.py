@@ -7,11 +7,15 @@ from pydantic import Field
 from contracts.payloads import Command, Outcome, Payload
 from contracts.policy import WavePolicy
 from domain.casetime import CaseClock
+from domain.pacing import Pacing
+from domain.suppressions import Bypass
 
 
 class PlanWave(Payload):
     """Freeze who is told in a wave: the people of these merchants that are not yet told.
 
+    Also those who were told something that is wrong by now: a later list says that more leaked of
+    them, or their notice is one of the documents that this wave `corrects`.
     A retraction goes to whoever may have been told of the incident; without merchants, of all.
     """
 
@@ -27,6 +31,8 @@ class PlanWave(Payload):
     at: datetime
     actor: str = "engine"
     retraction: bool = False
+    channels: tuple[str, ...] = ("mail", "letter")
+    corrects: tuple[str, ...] = ()
 
 
 class WavePlan(Payload):
@@ -45,12 +51,19 @@ class WavePlan(Payload):
 
 
 class WaveGate(Payload):
-    """May the wave start? Asked in the moment of starting; the register answers."""
+    """May the wave start, or go on? Asked in that moment; the register answers.
+
+    `urgent`: at any hour; None leaves it as it was. `sender_id`: the sender that goes on with
+    whoever was not claimed yet; empty for the one that it has.
+    """
 
     incident_id: str
     wave_id: str
     actor: str
     at: datetime
+    pacing: Pacing = Pacing()
+    urgent: bool | None = None
+    sender_id: str = ""
 
 
 class GateResult(Payload):
@@ -67,12 +80,14 @@ class SendShard(Payload):
     shard: int
     watermark: int
     at: datetime
+    bypass: tuple[Bypass, ...] = (Bypass.UNSUBSCRIBES,)
 
 
 class ShardResult(Payload):
     """Where a shard stands. `watermark` rises with every committed claim of the wave.
 
     `paused` is empty, or says why the sender stopped; then the rest is simply not yet claimed.
+    `not_before`: the wave's pace lets nobody go until then (server time).
     """
 
     shard: int
@@ -82,6 +97,7 @@ class ShardResult(Payload):
     remaining: int
     watermark: int
     paused: str = ""
+    not_before: datetime | None = None
 
 
 class WaveRef(Payload):
@@ -109,7 +125,9 @@ class WaveStanding(Payload):
     """The sums of a wave: counts by notice state, and what waits for whom.
 
     `open_mails`: the provider has them and may still report. `letters_to_print`: mail cannot
-    reach these people and a postal address is held. `beyond_reach`: no held channel is left.
+    reach these people and a postal address is held. `to_list`: people by channel who are to be put
+    on its list next; `listed`: who is on one, without a result. `beyond_reach`: no held channel is
+    left.
     """
 
     wave_id: str
@@ -120,12 +138,17 @@ class WaveStanding(Payload):
     open_mails: int = 0
     letters_to_print: int = 0
     letters_to_post: int = 0
+    to_list: dict[str, int] = Field(default_factory=dict)
+    listed: dict[str, int] = Field(default_factory=dict)
     beyond_reach: int = 0
     adds_up: bool = False
 
 
 class WaveInput(Payload):
-    """Input of `WaveWorkflow`, and what it continues with."""
+    """Input of `WaveWorkflow`, and what it continues with.
+
+    `given_up`: a person has cancelled what was left; what is out is only settled.
+    """
 
     incident_id: str
     wave_id: str
@@ -138,6 +161,7 @@ class WaveInput(Payload):
     watermark: int = 0
     shards_open: tuple[int, ...] = ()
     handled: tuple[Outcome, ...] = ()
+    given_up: bool = False
 
 
 class PlanWaveCommand(Command):
@@ -147,18 +171,34 @@ class PlanWaveCommand(Command):
     mail_document_id: str
     letter_document_id: str
     retraction: bool = False
+    corrects: tuple[str, ...] = ()
 
 
 class StartWave(Command):
-    """Let a planned wave go, if every gate is open."""
+    """Let a planned wave go, if every gate is open; an urgent one at any hour."""
+
+    urgent: bool = False
 
 
 class CancelWave(Command):
-    """Give up a wave that was planned and not started; the reason stands under the command id."""
+    """Give up a wave: nobody further is told. The reason stands under the command id.
+
+    What is out already goes on being settled until it adds up.
+    """
+
+
+class PauseWave(Command):
+    """The register lets no claim commit any more: come to rest."""
 
 
 class ResumeWave(Command):
-    """Go on after a pause; what was not claimed yet is claimed now."""
+    """Go on after a pause; what was not claimed yet is claimed now.
+
+    `urgent`: from now on at any hour; None leaves it as it was. `sender_id`: by this sender.
+    """
+
+    urgent: bool | None = None
+    sender_id: str = ""
 
 
 class DecideUnknown(Command):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from contracts.duty_decision_words import ConfirmedDate
 from contracts.policy import IncidentPolicy
 from contracts.wave_payloads import WaveStanding
 from domain.notices import NoticeState
@@ -42,6 +43,14 @@ class Look:
         """Every duty as it stands."""
         with self._register.reading() as connection:
             return read_duties(connection, self._id)
+
+    def later_dates(self, prefix: str) -> tuple[ConfirmedDate, ...]:
+        """The later dates that wait to be confirmed, of duties whose key begins so."""
+        return tuple(
+            ConfirmedDate(key=duty.key, clock_at=duty.proposal.clock_at)
+            for duty in self.duties()
+            if duty.proposal is not None and duty.key.startswith(prefix)
+        )
 
     def standing(self, wave_id: str) -> WaveStanding:
         """The sums of a wave."""

@@ -12,12 +12,13 @@ from client import Given, Shirase
 from contracts import story
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import DecisionWords, RetentionDecided, ThreadWords
+from contracts.duty_decision_words import DutiesConfirmed
 from contracts.incident_file import IncidentFile
 from contracts.policy import IncidentPolicy
-from contracts.wave_payloads import WaveStanding
 from demo.case_clock import SHORTEST_STEP, before, next_stop
-from demo.look import Look, is_at_rest
+from demo.look import Look
 from demo.waits import until
+from demo.wave_player import WavePlayer
 from domain.claims import duty_key
 from domain.documents import FILINGS
 from domain.mandates import MandateTerms
@@ -28,7 +29,6 @@ from register.duties import ENDED, PROPOSED, DutyRow
 from register.store import Register
 
 Play = Callable[[Any], Awaitable[None]]
-WAVE_SECONDS = 600.0
 Tell = Callable[[story.StoryAct], None]
 
 
@@ -57,8 +57,7 @@ class Player:
         self._desk = file.organisation.desk.name
         self._now = file.incident.opened_at or file.story[0].at
         self._documents: dict[str, int] = {}
-        self._waves: dict[str, tuple[int, str]] = {}
-        self._merchants_of: dict[str, tuple[str, ...]] = {}
+        self._waves = WavePlayer(shirase, register, incident_id, self._look)
 
     @property
     def case_time(self) -> datetime:
@@ -110,12 +109,16 @@ class Player:
             story.MerchantReports: self._report,
             story.RecordReceipt: self._receipt,
             story.SettleDuty: self._settle_duty,
+            story.ConfirmDuty: self._confirm_duty,
             story.Thread: self._thread,
             story.DecideRetention: self._retention,
+            story.TestDesk: self._waves.test_desk,
+            story.StateSender: self._waves.state_sender,
             story.PlanWave: self._plan_wave,
-            story.StartWave: self._start_wave,
-            story.LettersPosted: self._letters_posted,
-            story.Substitute: self._substitute,
+            story.StartWave: self._waves.start,
+            story.LettersPosted: self._waves.letters_posted,
+            story.CallPeople: self._waves.call_people,
+            story.Substitute: self._waves.substitute,
             story.Close: self._close,
         }
         await plays[type(act)](act)
@@ -214,6 +217,14 @@ class Player:
         for duty in proposed():
             await self._shirase.settle_duty(self._id, duty.key, act.ground, self._given(act))
 
+    async def _confirm_duty(self, act: story.ConfirmDuty) -> None:
+        """Counsel confirms the later dates of the rule as the engine shows them."""
+        prefix = duty_key(act.rule, self._parties[act.party], "")
+
+        await until(lambda: bool(self._look.later_dates(prefix)), f"a later date of {act.rule}")
+        words = DutiesConfirmed(duties=self._look.later_dates(prefix), reason=act.reason)
+        await self._carry_out(DecisionKind.DUTIES_CONFIRMED, words, self._given(act))
+
     async def _thread(self, act: story.Thread) -> None:
         theirs = act.by == act.party
         words = ThreadWords(
@@ -236,52 +247,8 @@ class Player:
         await self._shirase.carry_out(self._id, kind, said, given)
 
     async def _plan_wave(self, act: story.PlanWave) -> None:
-        plan = await self._shirase.plan_wave(
-            self._id,
-            tuple(self._parties[key] for key in act.merchants),
-            self._look.document_id(self._documents[act.document]),
-            self._look.document_id(self._documents[act.letter]),
-            self._given(act),
-        )
-        self._waves[act.wave] = (len(self._waves) + 1, plan.wave_id)
-        self._merchants_of[plan.wave_id] = tuple(self._parties[key] for key in act.merchants)
-
-    async def _start_wave(self, act: story.StartWave) -> None:
-        """Start it, and stand by until the mails have come to rest, as an operator would."""
-        number, wave_id = self._waves[act.wave]
-        await self._shirase.start_wave(self._id, number, self._given(act))
-        while doubtful := await self._mails_at_rest(wave_id):
-            # Nobody had an event while later requests had: they surely were not taken.
-            await self._shirase.decide_unknown(
-                self._id, number, doubtful, "send_again", self._given(act)
-            )
-
-    async def _mails_at_rest(self, wave_id: str) -> tuple[str, ...]:
-        """Wait until the mails are at rest, or the engine asks about doubtful requests."""
-        seen: list[WaveStanding] = []
-
-        def at_rest() -> bool:
-            seen[:] = [self._look.standing(wave_id)]
-            return bool(seen[0].doubtful_requests) or is_at_rest(seen[0])
-
-        await until(at_rest, "the mails of a wave", seconds=WAVE_SECONDS)
-        return seen[0].doubtful_requests
-
-    async def _letters_posted(self, act: story.LettersPosted) -> None:
-        number, _ = self._waves[act.wave]
-        await self._shirase.letters_posted(self._id, number, self._given(act))
-
-    async def _substitute(self, act: story.Substitute) -> None:
-        number, wave_id = self._waves[act.wave]
-        await self._shirase.substitute(self._id, number, act.reason, self._given(act))
-        told = {
-            duty_key("jp-appi/individual", merchant, "individuals")
-            for merchant in self._merchants_of[wave_id]
-        }
-        await until(
-            lambda: all(d.status in ENDED for d in self._look.duties() if d.key in told),
-            f"the duties that wave {number} meets",
-        )
+        documents = [self._documents[handle] for handle in (act.document, act.letter)]
+        await self._waves.plan(act, tuple(self._parties[key] for key in act.merchants), documents)
 
     async def _close(self, act: story.Close) -> None:
         await until(

@@ -49,12 +49,13 @@ def open_stage_register(settings: Settings) -> Register:
 
 
 def rehearsal_policy(settings: Settings) -> IncidentPolicy:
-    """The standard policy, with the patience of a rehearsal in its waves."""
+    """The standard policy, with the patience of a rehearsal in its waves, and as fast as may be."""
     return with_wave(
         load_policy(batch_size=settings.mail_batch_size),
         first_look=FIRST_LOOK,
         longest_look=LONGEST_LOOK,
         settle_after=SETTLE_AFTER,
+        pacing={},
     )
 
 

@@ -127,6 +127,10 @@ def _settles(_: Teller, act: story.SettleDuty) -> Sentence:
     return f"法務が対応不要と判断: {act.rule}", f"counsel: {act.rule} does not apply"
 
 
+def _confirms(_: Teller, act: story.ConfirmDuty) -> Sentence:
+    return f"法務が遅い期限を確認: {act.rule}", f"counsel confirms a later date: {act.rule}"
+
+
 def _thread(teller: Teller, act: story.Thread) -> Sentence:
     ja, en = THREADS[act.direction]
     return f"{teller.name(act.party)} 記録（{ja}）", f"{teller.name(act.party)}: {en}"
@@ -157,10 +161,14 @@ _SENTENCES: dict[type, Callable[[Teller, Any], Sentence]] = {
     story.MerchantChooses: _chooses,
     story.MerchantReports: _reports,
     story.SettleDuty: _settles,
+    story.ConfirmDuty: _confirms,
     story.Thread: _thread,
     story.PlanWave: _plans,
+    story.TestDesk: _plain("問い合わせ窓口を試験", "contact desk tested"),
+    story.StateSender: _plain("送信元が事案の外にあると表明", "sender stated to be outside"),
     story.StartWave: _plain("一斉通知を送信", "wave sent"),
     story.LettersPosted: _plain("書面を発送", "letters posted"),
+    story.CallPeople: _plain("メールも書面も届かない方へ架電", "people called"),
     story.Substitute: _plain("連絡先のない方へ代替措置（公表と窓口）", "substitute notice"),
     story.DecideRetention: _retention,
     story.Close: _plain("事案を終結", "incident closed"),

@@ -36,6 +36,9 @@ class Recipient(NamedTuple):
     member: str | None = None
 
 
+_Asked = tuple[PartyRole, Rule, Recipient]
+
+
 class Claim(NamedTuple):
     """One rule put to one party in one role, for one it may be owed to.
 
@@ -113,19 +116,45 @@ def claims(
     for item in situation.entrustments:
         upstream.setdefault(item.entrustee, []).append(item)
         downstream.setdefault(item.entrustor, []).append(item)
-    reached = Reached(rules)
+    asked = Asked(Reached(rules), with_questions=with_questions)
     for party in situation.parties:
         up = tuple(upstream.get(party.id, ()))
         down = tuple(downstream.get(party.id, ()))
-        binding = reached.by(party)
-        if not with_questions:
+        for role, rule, recipient in asked.of(party, up):
+            yield Claim(rule, party, role, recipient, down, up)
+
+
+class Asked:
+    """What a party is asked; parties that are alike, and hold nobody's data, are looked up once."""
+
+    def __init__(self, reached: Reached, *, with_questions: bool) -> None:
+        self._reached = reached
+        self._with_questions = with_questions
+        # Beside each answer stays the party it was found for, so that its parts keep their ids.
+        self._known: dict[object, tuple[Party, tuple[_Asked, ...]]] = {}
+
+    def of(self, party: Party, up: tuple[Entrustment, ...]) -> tuple[_Asked, ...]:
+        """Roles, rules and to whom, in that order."""
+        if up or any(rule.binds for rule in self._reached.by(party)):
+            return tuple(self._found(party, up))
+        like = (
+            *(party.is_ourselves, party.roles, party.jurisdictions, party.affected_in),
+            *(tuple(party.authorities.items()), id(party.moments), id(party.findings)),
+        )
+        if like not in self._known:
+            self._known[like] = (party, tuple(self._found(party, up)))
+        return self._known[like][1]
+
+    def _found(self, party: Party, up: tuple[Entrustment, ...]) -> Iterator[_Asked]:
+        binding = self._reached.by(party)
+        if not self._with_questions:
             held = latest(party)
             binding = tuple(rule for rule in binding if not _is_question(rule, held))
         for role in party.roles:
             for rule in binding:
                 if role in rule.debtors and is_named(rule, party):
                     for recipient in _owed_to(rule, party, up):
-                        yield Claim(rule, party, role, recipient, down, up)
+                        yield role, rule, recipient
 
 
 def _is_question(rule: Rule, held: Findings) -> bool:

@@ -20,6 +20,7 @@ from domain.finding_words import (
     ENTITY_FLAGS,
     EVENT_FLAGS,
     RESIDENTS,
+    place_of,
 )
 
 PEOPLE = "figure.people"
@@ -34,6 +35,7 @@ _COUNT_OF: Mapping[str, str] = {
     **{f"figure.{name}": name for name in COUNT_WORDS if name != TOTAL},
 }
 _RESIDENTS = "figure.residents."
+_FACT_OF = {finding: key for key, finding in (*_FLAG_OF.items(), *_COUNT_OF.items())}
 
 
 def answer(fact: Fact | None) -> bool | None:
@@ -50,6 +52,14 @@ def finding_of(fact_key: str) -> str | None:
     if CUSTOM.fullmatch(fact_key):
         return fact_key
     return _FLAG_OF.get(fact_key) or _COUNT_OF.get(fact_key)
+
+
+def fact_of(finding: str) -> str:
+    """The key of the fact that answers a finding."""
+    if place_of(finding) is not None:
+        place = finding.removeprefix("residents.").lower().replace("-", "_")
+        return f"{_RESIDENTS}{place}"
+    return _FACT_OF.get(finding, finding)
 
 
 class KnownFindings:

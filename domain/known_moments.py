@@ -16,13 +16,23 @@ from domain.situations import MOMENT_NAMES, Moments
 DISCOVERED = "discovered"
 _NAMED = {"occurred": "occurred_at", DISCOVERED: "first_department_known_at"}
 _MOMENT = "moment."
+NOTHING_STATED = Moments()
+"""One for all who have stated nothing, so that their duties are reckoned once."""
 _SUBMITTED = "submitted."
+
+
+def first_words(ledger: Ledger, opened_at: datetime) -> tuple[datetime, ...]:
+    """Every time that may have been our first word, the earliest first: it counts until decided.
+
+    Whatever anybody ever recorded for it stays, and so does the opening of the incident.
+    """
+    moments = [entry.fact.moment for entry in ledger.history(DISCOVERED) if entry.fact.moment]
+    return tuple(sorted({opened_at, *moments}))
 
 
 def first_word(ledger: Ledger, opened_at: datetime) -> datetime:
     """The strict reading of our knowing: the earliest moment that anybody ever recorded for it."""
-    moments = [entry.fact.moment for entry in ledger.history(DISCOVERED) if entry.fact.moment]
-    return min([opened_at, *moments])
+    return first_words(ledger, opened_at)[0]
 
 
 class KnownMoments:
@@ -49,7 +59,7 @@ class KnownMoments:
 
     def of_merchant(self, key: str) -> Moments:
         """A merchant's own, by its key; its `discovered` is when a department of it knew."""
-        return _moments(self._facts.get(key, []))
+        return _moments(self._facts[key]) if key in self._facts else NOTHING_STATED
 
 
 def _moments(facts: Iterable[Fact]) -> Moments:

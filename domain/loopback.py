@@ -6,7 +6,11 @@ from urllib.parse import urlsplit
 
 def is_loopback(url: str) -> bool:
     """Whether `url` is plain http or https to this very machine."""
-    host = host_of(url)
+    return is_loopback_host(host_of(url))
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a host's name or address is this very machine."""
     if host == "localhost":
         return True
     try:

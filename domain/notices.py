@@ -14,6 +14,8 @@ class Channel(StrEnum):
     MAIL = "mail"
     LETTER = "letter"
     CALL = "call"
+    SMS = "sms"
+    IN_SERVICE = "in_service"
     MERCHANT = "merchant"
     SUBSTITUTE = "substitute"
     HUMAN = "human"
@@ -37,6 +39,11 @@ class AttemptState(StrEnum):
     PRINTED = "printed"
     POSTED = "posted"
     RETURNED = "returned"
+    READDRESSED = "readdressed"
+    LISTED = "listed"
+    SENT = "sent"
+    REACHED = "reached"
+    FAILED = "failed"
     HANDED_OVER = "handed_over"
     SUBSTITUTED = "substituted"
     SETTLED = "settled"
@@ -63,6 +70,17 @@ LETTER_RANK: dict[AttemptState, int] = {
     AttemptState.PRINTED: 10,
     AttemptState.POSTED: 20,
     AttemptState.RETURNED: 30,
+    AttemptState.READDRESSED: 40,
+}
+# People on a list for somebody who calls or sends: what is reported later counts for more, and
+# that a person was reached counts most.
+LIST_RANK: dict[AttemptState, int] = {
+    AttemptState.LISTED: 10,
+    AttemptState.SENT: 20,
+    AttemptState.FAILED: 30,
+    AttemptState.HANDED_OVER: 40,
+    AttemptState.SETTLED: 40,
+    AttemptState.REACHED: 50,
 }
 
 
@@ -76,6 +94,7 @@ class NoticeState(StrEnum):
     DELIVERED = "delivered"
     ACCEPTED_UNCONFIRMED = "accepted_unconfirmed"
     POSTED = "posted"
+    REACHED = "reached"
     HANDED_OVER = "handed_over"
     SUBSTITUTED = "substituted"
     SETTLED = "settled"
@@ -87,6 +106,7 @@ FINAL_NOTICE_STATES = frozenset(
         NoticeState.DELIVERED,
         NoticeState.ACCEPTED_UNCONFIRMED,
         NoticeState.POSTED,
+        NoticeState.REACHED,
         NoticeState.HANDED_OVER,
         NoticeState.SUBSTITUTED,
         NoticeState.SETTLED,
@@ -126,6 +146,11 @@ NOTICE_STATE_OF_ATTEMPT: dict[AttemptState, NoticeState] = {
     AttemptState.PRINTED: NoticeState.IN_PROGRESS,
     AttemptState.POSTED: NoticeState.POSTED,
     AttemptState.RETURNED: NoticeState.UNREACHED,
+    AttemptState.READDRESSED: NoticeState.UNREACHED,
+    AttemptState.LISTED: NoticeState.IN_PROGRESS,
+    AttemptState.SENT: NoticeState.ACCEPTED_UNCONFIRMED,
+    AttemptState.REACHED: NoticeState.REACHED,
+    AttemptState.FAILED: NoticeState.UNREACHED,
     AttemptState.HANDED_OVER: NoticeState.HANDED_OVER,
     AttemptState.SUBSTITUTED: NoticeState.SUBSTITUTED,
     AttemptState.SETTLED: NoticeState.SETTLED,

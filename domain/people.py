@@ -62,8 +62,6 @@ class RowProblem(StrEnum):
     QUOTES = "quotes"
     UNDECODABLE = "undecodable"
     NOT_AN_OBJECT = "not_an_object"
-    UNKNOWN_FIELD = "unknown_field"
-    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,12 +97,12 @@ class NoPerson:
     number: int | None = None
 
 
-def addressed(name: str, addressee: Addressee) -> str:
+def addressed(name: str, addressee: str) -> str:
     """How a notice names its reader before 様: the person, or who stands in for the person."""
     return f"{name}{_IN_PLACE_OF[addressee]}"
 
 
-_IN_PLACE_OF = {
+_IN_PLACE_OF: dict[str, str] = {
     Addressee.SELF: "",
     Addressee.GUARDIAN: " 様の保護者",
     Addressee.BEREAVED: " 様のご遺族",

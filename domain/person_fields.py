@@ -58,9 +58,18 @@ def fill_html(html_text: str, values: Mapping[PersonField, str]) -> str:
 
     Raises PersonFieldError when a field of the text has no value.
     """
-    return _filled(
-        html_text, lambda field: html.escape(_cleaned(field, values)).replace("\n", "<br>")
-    )
+    return _filled(html_text, lambda field: _escaped(_cleaned(field, values)))
+
+
+def values_of(field: PersonField, values: Mapping[PersonField, str]) -> tuple[str, str]:
+    """A field's value as it stands in plain text, and as it stands in HTML.
+
+    The same as `fill_text` and `fill_html` make of its marker.
+
+    Raises PersonFieldError when it has no value.
+    """
+    cleaned = _cleaned(field, values)
+    return cleaned, _escaped(cleaned)
 
 
 def replace_fields(text: str, mapping: Mapping[PersonField, str]) -> str:
@@ -92,6 +101,10 @@ def _cleaned(field: PersonField, values: Mapping[PersonField, str]) -> str:
         raise PersonFieldError(f"no value for the field '{field}'")
     value = values[field]
     return clean_prose(value) if field is PersonField.ADDRESS else clean_line(value)
+
+
+def _escaped(cleaned: str) -> str:
+    return html.escape(cleaned).replace("\n", "<br>")
 
 
 def _tag(field: PersonField, mapping: Mapping[PersonField, str]) -> str:

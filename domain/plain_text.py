@@ -38,6 +38,8 @@ def clean_prose(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text of one line: as `clean_prose`, its line breaks become single spaces."""
+    if _PLAIN_RUN.fullmatch(text):
+        return text.strip()
     return " ".join(part.strip() for part in clean_prose(text).split("\n") if part.strip())
 
 

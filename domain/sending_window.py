@@ -42,6 +42,12 @@ class SendingWindow(BaseModel):
             raise ValueError("a sending window must close at another time than it opens")
         return self
 
+    @property
+    def hours(self) -> float:
+        """How long it is open on a day without a change of the clocks."""
+        opens, closes = (each.hour + each.minute / 60 for each in (self.since, self.until))
+        return (closes - opens) % 24
+
     def after(self, moment: datetime) -> Span:
         """The window that is open at a moment (aware), else the next one."""
         zone = ZoneInfo(self.zone)

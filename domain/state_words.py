@@ -22,6 +22,11 @@ ATTEMPT_STATE_WORDS: dict[AttemptState, str] = {
     AttemptState.PRINTED: "印刷済",
     AttemptState.POSTED: "投函済",
     AttemptState.RETURNED: "返戻",
+    AttemptState.READDRESSED: "宛先訂正",
+    AttemptState.LISTED: "名簿渡し済",
+    AttemptState.SENT: "送信済",
+    AttemptState.REACHED: "本人に伝達済",
+    AttemptState.FAILED: "不成立",
     AttemptState.HANDED_OVER: "引継済",
     AttemptState.SUBSTITUTED: "代替措置済",
     AttemptState.SETTLED: "担当者判断済",
@@ -37,6 +42,7 @@ NOTICE_STATE_WORDS: dict[NoticeState, str] = {
     NoticeState.DELIVERED: "相手サーバー受領",
     NoticeState.ACCEPTED_UNCONFIRMED: "受付済（受領の確認なし）",
     NoticeState.POSTED: "投函済",
+    NoticeState.REACHED: "本人に伝達済",
     NoticeState.HANDED_OVER: "引継済",
     NoticeState.SUBSTITUTED: "代替措置済",
     NoticeState.SETTLED: "担当者判断済",
@@ -47,8 +53,11 @@ CHANNEL_WORDS: dict[Channel, str] = {
     Channel.MAIL: "メール",
     Channel.LETTER: "郵送",
     Channel.CALL: "電話",
+    Channel.SMS: "SMS",
+    Channel.IN_SERVICE: "サービス内のお知らせ",
     Channel.MERCHANT: "契約店舗への引継ぎ",
     Channel.SUBSTITUTE: "代替措置",
+    Channel.HUMAN: "個別対応",
 }
 
 STAFF_ROLE_WORDS: dict[str, str] = {

@@ -105,8 +105,10 @@ async def change_behaviour(request: Request) -> Response:
 
 
 async def status(request: Request) -> Response:
-    """Answer with the counts."""
-    return JSONResponse(await request.state.reader.status())
+    """Answer with the counts; those of the null sink and of forged posts are since the start."""
+    counts = await request.state.reader.status()
+    sunk, forged = request.state.mail_send.sunk, request.state.poster.forged
+    return JSONResponse({**counts, **sunk, **forged})
 
 
 async def public_key(request: Request) -> Response:

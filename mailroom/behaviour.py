@@ -1,6 +1,6 @@
 """How the mailroom behaves: the bad days of a mail service, settable while it runs."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,6 +14,12 @@ ErrorStatus = Annotated[int, Field(ge=400, le=599)]
 class Behaviour(BaseModel):
     """One frozen setting of everything that can be made to go wrong; the default is a good day.
 
+    `answer_delay_ms` passes before a request is looked at, `late_answer_ms` after it was taken.
+    `event_delay_ms` keeps each message's first events back, `hold_events` all of them. Duplicate
+    events have ids of their own and are `duplicate_age_seconds` older; shuffled ones are spread
+    over several posts in any order; forged ones say that everybody bounced, under a wrong key.
+    `null_sink` takes and counts whatever comes, unread: no events, for benchmarks.
+
     Which recipients bounce, are blocked, dropped, deferred or complain is decided at acceptance by
     a stable hash of address and `seed`, so that two runs agree.
     """
@@ -21,6 +27,7 @@ class Behaviour(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     answer_delay_ms: Count = 0
+    late_answer_ms: Count = 0
     bounce_per_mille: PerMille = 0
     block_per_mille: PerMille = 0
     drop_per_mille: PerMille = 0
@@ -28,12 +35,17 @@ class Behaviour(BaseModel):
     complaint_per_mille: PerMille = 0
     seed: int = 0
     hold_events: bool = False
+    event_delay_ms: Count = 0
     duplicate_events: bool = False
+    duplicate_age_seconds: Count = 0
+    shuffle_events: bool = False
+    forged_events: bool = False
     reset_before_acceptance: Count = 0
     reset_after_acceptance: Count = 0
     answer_next: tuple[ErrorStatus, ...] = Field(default=(), strict=False)
     rate_limit_reset_seconds: Count = 1
     suspended: bool = False
+    suspended_status: Literal[401, 403] = 403
     null_sink: bool = False
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ import math
 import secrets
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,8 @@ class MailSend:
         self._store = store
         self._control = control
         self._poster = poster
+        self.sunk: Counter[str] = Counter(null_requests=0, null_bytes=0)
+        """What the null sink took."""
 
     async def answer(self, request: Request) -> Response:
         """Answer one request as the real service would, or as the behaviour of now demands."""
@@ -71,8 +74,10 @@ class MailSend:
         response = await self._decide(request, raw)
         if response.status_code >= BAD_REQUEST:
             await self._store.count_refusal()
-        elif response.status_code == QUEUED and self._control.take_reset_after():
-            return NoAnswer()
+        elif response.status_code == QUEUED:
+            await asyncio.sleep(self._control.current.late_answer_ms / 1_000)
+            if self._control.take_reset_after():
+                return NoAnswer()
         return response
 
     async def _decide(self, request: Request, raw: bytes | None) -> Response:
@@ -80,12 +85,19 @@ class MailSend:
         if ordered is not None:
             return refused(ordered, self._control.current.rate_limit_reset_seconds)
         if self._control.current.suspended:
-            return refused(FORBIDDEN)
+            return refused(self._control.current.suspended_status)
         if not self._is_authorized(request):
             return refused(UNAUTHORIZED)
         if raw is None:
             return refused(TOO_LARGE)
+        if self._control.current.null_sink:
+            return self._sink(raw)
         return await self._accept(raw)
+
+    def _sink(self, raw: bytes) -> Response:
+        self.sunk["null_requests"] += 1
+        self.sunk["null_bytes"] += len(raw)
+        return taken(f"null-{self.sunk['null_requests']}")
 
     async def _accept(self, raw: bytes) -> Response:
         behaviour = self._control.current
@@ -95,10 +107,9 @@ class MailSend:
             return JSONResponse({"errors": errors}, BAD_REQUEST)
         if prepared.request is None:
             return Response(status_code=OK)
-        if not behaviour.null_sink:
-            await self._store.keep(prepared.request)
-            self._poster.wake()
-        return Response(status_code=QUEUED, headers={"X-Message-Id": prepared.request.message_id})
+        await self._store.keep(prepared.request)
+        self._poster.wake()
+        return taken(prepared.request.message_id)
 
     def _is_authorized(self, request: Request) -> bool:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -124,6 +135,11 @@ async def read_body(request: Request) -> bytes | None:
     return b"".join(parts) if size < TOO_MANY_BYTES else None
 
 
+def taken(message_id: str) -> Response:
+    """Return the answer to a request that was taken."""
+    return Response(status_code=QUEUED, headers={"X-Message-Id": message_id})
+
+
 def refused(status: int, reset_after_seconds: int = 1) -> Response:
     """Return an error answer; a 429 says in Unix seconds when the next request may come."""
     message = MESSAGES.get(status, "The request could not be handled.")
@@ -141,14 +157,12 @@ def prepare(raw: bytes, settings: MailroomSettings, behaviour: Behaviour, now: f
     if checked.refusals or is_sandboxed(checked.body):
         return Prepared(checked.refusals, None)
     message_id = secrets.token_urlsafe(MESSAGE_ID_BYTES)
-    messages = (
-        [] if behaviour.null_sink else list(_messages(checked.body, message_id, behaviour, now))
-    )
+    messages = list(_messages(checked.body, message_id, behaviour, now))
     request = NewRequest(
         message_id=message_id,
         accepted_at=now,
         categories=json.dumps(checked.body.get("categories", [])),
-        body=b"" if behaviour.null_sink else zlib.compress(raw, FAST_COMPRESSION),
+        body=zlib.compress(raw, FAST_COMPRESSION),
         messages=messages,
     )
     return Prepared((), request)
@@ -176,5 +190,5 @@ def _messages(
                 custom_args=custom_args,
                 digest=digest,
                 outcome=outcome_of(recipient, behaviour, bypass_bounce_list=bypass),
-                next_event_at=max(now, send_at),
+                next_event_at=max(now, send_at) + behaviour.event_delay_ms / 1_000,
             )

@@ -36,6 +36,11 @@ class EventSigner:
             raise TypeError(f"{path} holds no elliptic-curve key; remove it to have one made")
         return cls(key)
 
+    @classmethod
+    def of_nobody(cls) -> "EventSigner":
+        """A signer that no receiver knows."""
+        return cls(ec.generate_private_key(ec.SECP256R1()))
+
     def public_key(self) -> str:
         """Return the verification key in the form that the vendor's settings page shows."""
         der = self._key.public_key().public_bytes(

@@ -124,9 +124,9 @@ class MailStore:
         """Return messages whose next events are due, with at most `most_events` events in all."""
         return await self._run(lambda: self._due(now, most_events, in_flight))
 
-    async def settle(self, posted: Sequence[DueMessage], now: float, copies: int) -> None:
-        """Record that the receiver took these events, each of them `copies` times."""
-        await self._run(lambda: self._settle(posted, now, copies))
+    async def settle(self, posted: Sequence[DueMessage], now: float, events: int) -> None:
+        """Record that the receiver took what was due of these messages, in `events` events."""
+        await self._run(lambda: self._settle(posted, now, events))
 
     async def _run(self, work: Callable[[], Answer]) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -172,7 +172,7 @@ class MailStore:
                 break
         return taken
 
-    def _settle(self, posted: Sequence[DueMessage], now: float, copies: int) -> None:
+    def _settle(self, posted: Sequence[DueMessage], now: float, events: int) -> None:
         changes = []
         for message in posted:
             sequence = SEQUENCES[message.outcome]
@@ -182,7 +182,6 @@ class MailStore:
                 next_at = now + wait if wait else message.due_at
             state = sequence[message.until - 1].state
             changes.append((message.until, state, next_at, message.id))
-        events = copies * sum(len(message.steps()) for message in posted)
         with self._connection as connection:
             connection.executemany(
                 "UPDATE messages SET steps_posted = ?, state = ?, next_event_at = ? WHERE id = ?",

@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from contracts.policy import IncidentPolicy, WavePolicy
+from domain.channels import order_problem
 from domain.documents import DocumentKind
 from domain.parties import StaffRole
 from policies.ladders import LADDERS, LadderError, rung_fields
@@ -89,6 +90,8 @@ def _check_words(path: Path, policy: IncidentPolicy) -> None:
                 f"{path.name}: no {word} is called {', '.join(foreign)}; "
                 f"right would be one of {', '.join(sorted(allowed))}"
             )
+    if problem := order_problem(policy.wave.channels):
+        raise PolicyError(f"{path.name}: wave.channels: {problem}")
     missing = {kind.value for kind in DocumentKind} - kinds
     if missing:
         raise PolicyError(f"{path.name}: nobody approves {', '.join(sorted(missing))}")

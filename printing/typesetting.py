@@ -64,7 +64,7 @@ def _compile(paper: str, data: Mapping[str, Any], at: datetime, **wanted: Any) -
             root=PAPERS,
             font_paths=embedded_fonts(),
             sys_inputs={"data": words},
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),
             **wanted,
         )
     except typst.TypstError as error:

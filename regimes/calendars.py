@@ -12,6 +12,7 @@ from functools import cache
 from domain.calendars import BusinessCalendar
 from domain.explanations import Bilingual
 from domain.places import GROUPS
+from regimes.one_country import holidays_of
 
 JP_ADMIN = "JP_ADMIN"
 US_FEDERAL = "US_FEDERAL"
@@ -136,11 +137,7 @@ def _is_estimated(country: str, year: int) -> bool:
 
 
 def _holidays(country: str, years: range, language: str = "en_US") -> Mapping[date, str]:
-    # Late: it loads every country, which takes longer than all else of a rule without closed days.
-    from holidays import country_holidays
-
-    part = _PARTS.get(country)
-    return country_holidays(country, subdiv=part, years=years, language=language)
+    return holidays_of(country, years, language, _PARTS.get(country))
 
 
 def _year_end_days(year: int) -> tuple[date, ...]:

@@ -12,12 +12,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, exists, func, select
 
+from domain.explanations import StepKey
 from domain.notices import NoticeState
 from domain.parties import PartyKind
 from register.audit import AuditLine
 from register.documents import DocumentRow, approved_by, read_documents
-from register.duties import DutyRow, read_duties
+from register.duties import DutyRow, Proposal, read_duties
 from register.incidents import IncidentRow, read_incident
+from register.law_questions import LawQuestion, read_questions
 from register.parties import (
     MerchantRow,
     PartyRow,
@@ -40,7 +42,10 @@ class _OnBoard(BaseModel):
 
 
 class BoardDuty(_OnBoard):
-    """A duty with the keys and names of its parties; `owed_to` may be an authority or people."""
+    """A duty with the keys and names of its parties; `owed_to` may be an authority or people.
+
+    `other_times` were stated for the moment from which its clock counts, and are later.
+    """
 
     key: str
     rule: str
@@ -56,6 +61,9 @@ class BoardDuty(_OnBoard):
     met_at: datetime | None
     late: bool
     evidence: dict[str, Any]
+    proposal: Proposal | None = None
+    waiver: dict[str, Any] | None = None
+    other_times: tuple[str, ...] = ()
 
     @property
     def clock_at(self) -> datetime | None:
@@ -115,6 +123,7 @@ class Board(_OnBoard):
     incident: IncidentRow
     reopened: Reopened | None = None
     duties: tuple[BoardDuty, ...]
+    questions: tuple[LawQuestion, ...] = ()
     merchants: tuple[BoardMerchant, ...]
     waves: tuple[BoardWave, ...]
     documents: tuple[BoardDocument, ...]
@@ -139,6 +148,7 @@ def read_board(
             incident=read_incident(connection, sealer, incident_id),
             reopened=last_reopening(connection, incident_id),
             duties=tuple(_duty(duty, parties) for duty in read_duties(connection, incident_id)),
+            questions=read_questions(connection, incident_id),
             merchants=tuple(_merchants(connection, incident_id, parties)),
             waves=sent,
             documents=tuple(_documents(connection, incident_id)),
@@ -162,9 +172,17 @@ def _duty(duty: DutyRow, parties: dict[str, PartyRow]) -> BoardDuty:
         **duty.model_dump(include=_DUTY_FIELDS),
         debtor=debtor.key,
         debtor_name=debtor.name,
+        other_times=_other_times(duty),
         owed_to=owed_to.key if owed_to else duty.owed_to,
         owed_to_name=owed_to.name if owed_to else duty.owed_to,
     )
+
+
+def _other_times(duty: DutyRow) -> tuple[str, ...]:
+    for step in duty.explanation.get("steps", ()):
+        if step["key"] == StepKey.OTHER_TIMES_STATED.value:
+            return tuple(str(step["values"]["times"]).split(","))
+    return ()
 
 
 def _merchants(

@@ -11,9 +11,7 @@ The order that "send once" rests on, each step one transaction:
 
 Nothing is ever sent on the strength of an `unknown` request; only a person can decide that
 (`register.doubts`).
-
-Claims of different shards may be made together: each locks its shard, its wave and its sender, in
-this order, and decides on what it then reads.
+Claims of several shards may be made together: each first locks its shard, wave and sender.
 """
 
 from dataclasses import dataclass
@@ -34,14 +32,15 @@ from sqlalchemy import (
 from ulid import ULID
 
 from domain.notices import MAIL_RANK, AttemptState, Channel, NoticeState
+from register.claimed_people import ClaimedPerson, claimed_people
 from register.columns import Instant
 from register.outcomes import leave_in_doubt, undo
 from register.pacing import Room, charge_pace, may_be_repeated, pace_of
-from register.put_off import rest_before
+from register.put_off import A_ROUND, rest_before
 from register.requests import RequestState
 from register.senders import Paused, Wait, lock_sender, take_token
 from register.tables_incident import mandates
-from register.tables_people import attempts, notices, people, requests, wave_shards, waves
+from register.tables_people import attempts, notices, requests, wave_shards, waves
 from register.wave_states import WaveState
 
 _MANDATED = select(mandates.c.party_id).where(mandates.c.withdrawn_at.is_(None))
@@ -52,7 +51,11 @@ class StaleEpochError(Exception):
 
 
 class RegisterBehindError(Exception):
-    """The register knows less than was claimed already: it was restored from an older backup."""
+    """The register has not come as far as `watermark`: it was restored from an older backup."""
+
+    def __init__(self, watermark: int) -> None:
+        super().__init__()
+        self.watermark = watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,6 @@ class OpenShard:
     epoch: int
     sender_id: str
     watermark: int
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ClaimedPerson:
-    """A person in a claim; name and mail are still sealed, under the row `<data set>:<line>`."""
-
-    position: int
-    row: str
-    name: bytes
-    mail: bytes
-    leaked: str
-    check_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +94,7 @@ def open_shard(
         select(waves.c.sender_id, waves.c.watermark).where(waves.c.id == wave_id)
     ).one()
     if watermark > wave.watermark:
-        raise RegisterBehindError
+        raise RegisterBehindError(watermark)
     this = and_(wave_shards.c.wave_id == wave_id, wave_shards.c.shard == shard)
     connection.execute(update(wave_shards).where(this).values(epoch=wave_shards.c.epoch + 1))
     epoch = connection.execute(select(wave_shards.c.epoch).where(this)).scalar_one()
@@ -113,8 +104,12 @@ def open_shard(
     return OpenShard(wave_id, shard, epoch, wave.sender_id, wave.watermark)
 
 
-def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wait | Paused | None:
+def claim(
+    connection: Connection, shard: OpenShard, now: datetime, from_batch: int = 0
+) -> Claim | Wait | Paused | None:
     """Claim the next batch of a shard; None when nobody is left to be claimed.
+
+    `from_batch`: where the run stands; it only spares looking at all that were claimed before.
 
     Raises:
         StaleEpochError: another run has taken over.
@@ -122,7 +117,7 @@ def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wa
     _lock_shard(connection, shard)
     # Nobody's customers are mailed without a mandate, also when it is withdrawn half-way.
     may_be_claimed = and_(unclaimed(shard), notices.c.party_id.in_(_MANDATED))
-    batch = connection.execute(select(func.min(notices.c.batch)).where(may_be_claimed)).scalar_one()
+    batch = _next_batch(connection, may_be_claimed, from_batch)
     if batch is None:
         left = connection.execute(select(notices.c.id).where(unclaimed(shard)).limit(1)).first()
         return Paused("a merchant has withdrawn its mandate") if left else None
@@ -135,7 +130,7 @@ def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wa
     of_batch = _first(and_(may_be_claimed, notices.c.batch == batch), room.people)
     _insert_attempts(connection, request_id, of_batch, now)
     connection.execute(update(notices).where(of_batch).values(state=NoticeState.IN_PROGRESS.value))
-    party_id, persons = _persons(connection, request_id)
+    party_id, persons = claimed_people(connection, request_id)
     connection.execute(
         insert(requests).values(
             id=request_id,
@@ -159,6 +154,14 @@ def claim(connection: Connection, shard: OpenShard, now: datetime) -> Claim | Wa
         select(waves.c.watermark).where(waves.c.id == shard.wave_id)
     ).scalar_one()
     return Claim(request_id, party_id, batch, watermark, persons)
+
+
+def _next_batch(connection: Connection, which: ColumnElement[bool], from_batch: int) -> int | None:
+    """The first batch from one on, else the first of all: some may have been freed behind it."""
+    first = select(notices.c.batch).where(which).order_by(notices.c.batch).limit(1)
+    ahead = first.where(notices.c.batch.between(from_batch, A_ROUND - 1))
+    batch: int | None = connection.execute(ahead).scalar_one_or_none() if from_batch else None
+    return connection.execute(first).scalar_one_or_none() if batch is None else batch
 
 
 def reclaim(
@@ -258,34 +261,3 @@ def _insert_attempts(
     ).where(which)
     columns = ["request_id", "position", "notice_id", "channel", "state", "rank", "updated_at"]
     connection.execute(insert(attempts).from_select(columns, rows))
-
-
-def _persons(connection: Connection, request_id: str) -> tuple[str, tuple[ClaimedPerson, ...]]:
-    rows = connection.execute(
-        select(
-            attempts.c.position,
-            notices.c.party_id,
-            notices.c.check_code,
-            people.c.data_set_id,
-            people.c.line,
-            people.c.name,
-            people.c.mail,
-            people.c["items"].label("leaked"),
-        )
-        .join(notices, notices.c.id == attempts.c.notice_id)
-        .join(people, people.c.id == notices.c.person_id)
-        .where(attempts.c.request_id == request_id)
-        .order_by(attempts.c.position)
-    ).all()
-    persons = tuple(
-        ClaimedPerson(
-            position=row.position,
-            row=f"{row.data_set_id}:{row.line}",
-            name=row.name,
-            mail=row.mail,
-            leaked=row.leaked,
-            check_code=row.check_code,
-        )
-        for row in rows
-    )
-    return rows[0].party_id, persons

@@ -8,6 +8,7 @@ from domain.phases import Phase
 from register import open_work
 from register.duties import ENDED, read_duties
 from register.false_alarm import owed_by_false_alarm
+from register.population_gates import undecided_lines
 from register.tables_incident import documents
 from register.tables_people import notices, people, waves
 from register.wave_states import WaveState
@@ -29,6 +30,7 @@ def open_items(
         *_duties(connection, incident_id),
         *_waves(connection, incident_id),
         *_people(connection, incident_id),
+        *_lines(connection, incident_id),
         *_documents(connection, incident_id),
         *open_work.open_items(connection, incident_id),
     )
@@ -64,6 +66,12 @@ def _people(connection: Connection, incident_id: str) -> list[str]:
         .where(people.c.incident_id == incident_id, notices.c.id.is_(None))
     ).scalar_one()
     return [f"{forgotten} people have no notice"] if forgotten else []
+
+
+def _lines(connection: Connection, incident_id: str) -> list[str]:
+    """Whoever a line may have meant must not be forgotten either."""
+    lines = undecided_lines(connection, incident_id)
+    return [f"{lines} lines of lists are undecided"] if lines else []
 
 
 def _documents(connection: Connection, incident_id: str) -> list[str]:

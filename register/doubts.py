@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select, update
 
 from domain.notices import AttemptState
 from register.notice_states import notices_of, refresh_notices
 from register.requests import DECIDED_RANK, RequestState
-from register.tables_people import attempts, requests
+from register.tables_incident import parties
+from register.tables_people import attempts, notices, requests
 
 
 class DoubtDecision(StrEnum):
@@ -26,6 +28,59 @@ _REQUEST_STATE = {
     DoubtDecision.TOLD: RequestState.SETTLED,
     DoubtDecision.SEND_AGAIN: RequestState.CANCELLED,
 }
+
+
+class Doubt(NamedTuple):
+    """A request in doubt: how many of its people are, since when (server time).
+
+    `may_be_decided`: its time to settle is over, and nothing more is to be expected.
+    """
+
+    request_id: str
+    merchant: str
+    people: int
+    claimed_at: datetime
+    may_be_decided: bool
+
+
+def doubts_of(connection: Connection, wave_id: str, settled_before: datetime) -> tuple[Doubt, ...]:
+    """Every request of a wave in doubt, those first about which a person may decide."""
+    rows = connection.execute(
+        select(requests.c.id, parties.c.key, func.count(), requests.c.claimed_at)
+        .join(attempts, attempts.c.request_id == requests.c.id)
+        .join(notices, notices.c.id == attempts.c.notice_id)
+        .join(parties, parties.c.id == notices.c.party_id)
+        .where(
+            requests.c.wave_id == wave_id,
+            requests.c.state == RequestState.UNKNOWN.value,
+            attempts.c.state == AttemptState.UNKNOWN.value,
+        )
+        .group_by(requests.c.id, parties.c.key, requests.c.claimed_at)
+        .order_by(requests.c.id)
+    ).all()
+    due = set(connection.execute(doubtful_requests(wave_id, settled_before)).scalars())
+    found = [Doubt(name, key, count, at, name in due) for name, key, count, at in rows]
+    return tuple(sorted(found, key=lambda doubt: not doubt.may_be_decided))
+
+
+def doubtful_requests(wave_id: str, settled_before: datetime) -> Select[tuple[str]]:
+    """Requests in doubt past their time, with no event though later ones had theirs.
+
+    While later requests are still within their time and none of them had an event, the webhook
+    itself may be late. Once they are past it too, silence proves nothing more and a person is
+    asked all the same, or the wave would hang for ever.
+    """
+    later = requests.alias("later")
+    is_later = and_(later.c.wave_id == wave_id, later.c.claimed_at > requests.c.claimed_at)
+    had_event = exists().where(is_later, later.c.first_event_at.is_not(None))
+    within_time = exists().where(is_later, later.c.claimed_at >= settled_before)
+    return select(requests.c.id).where(
+        requests.c.wave_id == wave_id,
+        requests.c.state == RequestState.UNKNOWN.value,
+        requests.c.first_event_at.is_(None),
+        requests.c.claimed_at < settled_before,
+        or_(had_event, ~within_time),
+    )
 
 
 def decide(

@@ -1,5 +1,6 @@
 """Duties in the register: what is owed, its clock, its explanation and how it ended."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -97,8 +98,16 @@ class RunningClock(NamedTuple):
 def read_duties(connection: Connection, incident_id: str) -> tuple[DutyRow, ...]:
     """Every duty, the nearest first; those without a clock at the end."""
     rows = connection.execute(select(duties).where(duties.c.incident_id == incident_id))
-    found = [DutyRow.model_validate(row, from_attributes=True) for row in rows]
+    found = [_row(row._mapping) for row in rows]  # noqa: SLF001 - public, for a row as a mapping
     return tuple(sorted(found, key=lambda duty: (duty.clock_at is None, duty.clock_at, duty.key)))
+
+
+def _row(values: Mapping[Any, Any]) -> DutyRow:
+    """A row as it was written: by us, so it is not checked once more."""
+    known = {name: values[name] for name in DutyRow.model_fields}
+    if known["proposal"] is not None:
+        known["proposal"] = Proposal.model_validate(known["proposal"])
+    return DutyRow.model_construct(**known)
 
 
 def write_duties(
@@ -142,6 +151,18 @@ def write_duty(connection: Connection, incident_id: str, duty: DutyRow, at: date
     """Write one duty anew that the register holds already; the others stay as they are."""
     values = _values(duty) | {"computed_at": at, "_incident_id": incident_id, "_key": duty.key}
     connection.execute(update(duties).where(*_THIS), [values])
+
+
+def not_owed(duty: DutyRow, actor: str, at: datetime) -> DutyRow:
+    """The duty as counsel settled it; it is looked at again when its facts are others."""
+    decided = {"decided_by": actor, "decided_at": str(at), "rests_on": duty.answers}
+    return duty.model_copy(
+        update={
+            "status": NOT_APPLICABLE,
+            "evidence": {**duty.evidence, **decided},
+            "proposal": None,
+        }
+    )
 
 
 def running_clocks(

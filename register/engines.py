@@ -7,9 +7,13 @@ reading transaction sees one moment, and a commit has reached the disk when it r
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+
+if TYPE_CHECKING:
+    import psycopg
 
 WRITES = "shirase_writes"
 ALONE, TOGETHER = "alone", "together"
@@ -22,6 +26,8 @@ POOL_SIZE = 16
 # "Shirase" in ASCII; advisory locks belong to a database, which is ours alone.
 WRITERS_LOCK = 0x53686972617365
 TAKE_WRITERS_LOCK = f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
+# Data exceptions and violations of constraints (PostgreSQL, Appendix A. Error Codes).
+_QUOTING_CLASSES = ("22", "23")
 _TAKE_LOCK = {
     ALONE: TAKE_WRITERS_LOCK,
     TOGETHER: f"SELECT pg_advisory_xact_lock_shared({WRITERS_LOCK})",
@@ -62,6 +68,9 @@ def writing_options(engine: Engine, turn: str) -> dict[str, Any]:
 
 
 def _postgresql_engine(url: URL, patience_seconds: float) -> Engine:
+    # A command on SQLite must not wait for a driver that it does not use.
+    import psycopg
+
     milliseconds = int(patience_seconds * 1_000)
     # A commit must outlive a power cut whatever the server's default is: "send once" rests on it.
     # Dead connections must be noticed, or a lost network would hold a claim for hours.
@@ -89,7 +98,28 @@ def _postgresql_engine(url: URL, patience_seconds: float) -> Engine:
         if writes is not None:
             connection.exec_driver_sql(_TAKE_LOCK[writes])
 
+    @event.listens_for(engine, "handle_error")
+    def _keep_values_out(context: ExceptionContext) -> None:
+        error = context.original_exception
+        if isinstance(error, psycopg.Error):
+            said = without_values(error)
+            error.args = (said,)
+            if context.sqlalchemy_exception is not None:
+                context.sqlalchemy_exception.args = (f"({type(error).__name__}) {said}",)
+
     return engine
+
+
+def without_values(error: "psycopg.Error") -> str:
+    """What PostgreSQL says of an error, without the rows and values that it quotes.
+
+    It quotes them in its details, and in the first line of errors about data and constraints.
+    """
+    said = error.diag.message_primary or (str(error).splitlines() or [""])[0]
+    if (error.sqlstate or "").startswith(_QUOTING_CLASSES):
+        place = error.diag.constraint_name or error.diag.column_name or error.diag.table_name
+        said = f"at {place}" if place else "a value does not fit"
+    return said
 
 
 def _sqlite_engine(url: str, patience_seconds: float) -> Engine:

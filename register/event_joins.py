@@ -46,23 +46,13 @@ def join_mails(
     if _takes_arrays(connection):
         _join_set(connection, mails, now)
         return
-    rows = [
-        {
-            "b_request": request_id,
-            "b_position": position,
-            "b_rank": MAIL_RANK[state],
-            "b_state": state.value,
-            "b_now": now,
-        }
-        for (request_id, position), state in sorted(mails.items())
-    ]
-    connection.execute(_RAISE_ATTEMPT, rows)
+    for state in sorted(set(mails.values())):
+        places = sorted(place for place, reported in mails.items() if reported is state)
+        _join_one_state(connection, state, places, now)
+    asked = sorted({request_id for request_id, _ in mails})
     connection.execute(
-        _FIRST_EVENT,
-        [{"b_request": identity, "b_now": now} for identity in sorted({k[0] for k in mails})],
+        _FIRST_EVENT, [{"b_request": request_id, "b_now": now} for request_id in asked]
     )
-    keys = [{"b_request": row["b_request"], "b_position": row["b_position"]} for row in rows]
-    connection.execute(_DERIVE_NOTICE, keys)
 
 
 def join_dispatches(
@@ -81,6 +71,17 @@ def join_dispatches(
             for identity, state in sorted(singles.items())
         ],
     )
+
+
+def _join_one_state(
+    connection: Connection, state: AttemptState, places: list[tuple[str, int]], now: datetime
+) -> None:
+    keys = [{"b_request": request_id, "b_position": position} for request_id, position in places]
+    reported = {"b_rank": MAIL_RANK[state], "b_state": state.value, "b_now": now}
+    raised = connection.execute(_RAISE_ATTEMPT, [key | reported for key in keys])
+    # "Processed" says nothing new after an answer, nor does a repetition: most events are such.
+    if raised.rowcount:
+        connection.execute(_DERIVE_NOTICE, keys)
 
 
 def _takes_arrays(connection: Connection) -> bool:

@@ -1,46 +1,39 @@
-"""Channels after mail: letters, and the substitute notice for people whom no channel reaches.
+"""Channels after mail, act by act: letters that are printed, and the substitute notice.
 
 Attempts of one act share an id made like a request's, though no request stands behind it.
 """
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
-    exists,
     func,
     insert,
     literal,
-    not_,
-    or_,
     select,
     update,
 )
 from ulid import ULID
 
-from domain.notices import LETTER_RANK, AttemptState, Channel, NoticeState
+from domain.notices import LETTER_RANK, LIST_RANK, AttemptState, Channel
+from register.channel_plan import is_beyond_reach, is_due, order_of
 from register.columns import Instant
 from register.notice_states import refresh_notices
-from register.tables_people import attempts, notices, people
-from sealing.values import ValueSealer
+from register.tables_channels import letter_runs
+from register.tables_people import attempts, notices
 
+_RANKS = {**LIST_RANK, **LETTER_RANK}
 _ONLY_RANK = 10
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class LetterPerson:
-    """Everything about one person that a letter shows, opened."""
+class Made(NamedTuple):
+    """Attempts of one act: the id that they share, and how many people they are for."""
 
-    name: str
-    postal_code: str
-    address: str
-    leaked: str
-    check_code: str
+    act_id: str
+    people: int
 
 
 def insert_attempts(
@@ -49,9 +42,8 @@ def insert_attempts(
     channel: Channel,
     state: AttemptState,
     now: datetime,
-) -> int:
-    """One attempt for each notice for which `which` holds; how many there were."""
-    rank = LETTER_RANK.get(state, _ONLY_RANK)
+) -> Made:
+    """One attempt for each notice for which `which` holds, in order of the notices."""
     act_id = str(ULID())
     rows = select(
         literal(act_id),
@@ -59,7 +51,7 @@ def insert_attempts(
         notices.c.id,
         literal(channel.value),
         literal(state.value),
-        literal(rank),
+        literal(_RANKS.get(state, _ONLY_RANK)),
         literal(now, Instant()),
     ).where(which)
     columns = ["request_id", "position", "notice_id", "channel", "state", "rank", "updated_at"]
@@ -68,18 +60,30 @@ def insert_attempts(
         made = notices.c.id.in_(select(attempts.c.notice_id).where(attempts.c.request_id == act_id))
         connection.execute(update(notices).where(made).values(channel=channel.value))
         refresh_notices(connection, made)
-    return count
+    return Made(act_id, count)
 
 
 def claim_letters(connection: Connection, wave_id: str, now: datetime) -> int:
-    """Turn to the post for everybody whom mail cannot reach: how many letters are new.
+    """Turn to the post for everybody whose turn it is: how many letters are new.
 
-    These are people planned for a letter, and those whom mail did not reach and who have a postal
-    address. Nobody gets a second letter by this.
+    These are people planned for a letter, and those whom the channels before it did not reach and
+    who have a postal address. Nobody gets a second letter by this.
     """
-    return insert_attempts(
-        connection, letters_to_print(wave_id), Channel.LETTER, AttemptState.PRINTED, now
-    )
+    which = letters_to_print(connection, wave_id)
+    run, count = insert_attempts(connection, which, Channel.LETTER, AttemptState.PRINTED, now)
+    if count:
+        add_run(connection, wave_id, run)
+    return count
+
+
+def add_run(connection: Connection, wave_id: str, run: str) -> int:
+    """Give a print run its number within its wave."""
+    last = connection.execute(
+        select(func.max(letter_runs.c.number)).where(letter_runs.c.wave_id == wave_id)
+    ).scalar_one()
+    number = (last or 0) + 1
+    connection.execute(insert(letter_runs).values(id=run, wave_id=wave_id, number=number))
+    return number
 
 
 def print_runs(connection: Connection, wave_id: str) -> list[tuple[str, str, int]]:
@@ -92,36 +96,6 @@ def print_runs(connection: Connection, wave_id: str) -> list[tuple[str, str, int
         .order_by(attempts.c.request_id, notices.c.party_id)
     )
     return [(run, party_id, count) for run, party_id, count in rows]
-
-
-def letters_of(
-    connection: Connection, sealer: ValueSealer, run: str, party_id: str
-) -> Iterator[LetterPerson]:
-    """The people of one merchant in one print run, in the order of their letters."""
-    rows = connection.execute(
-        select(
-            people.c.data_set_id,
-            people.c.line,
-            people.c.name,
-            people.c.postal,
-            people.c["items"].label("leaked"),
-            notices.c.check_code,
-        )
-        .join(notices, notices.c.person_id == people.c.id)
-        .join(attempts, attempts.c.notice_id == notices.c.id)
-        .where(attempts.c.request_id == run, notices.c.party_id == party_id)
-        .order_by(attempts.c.position)
-    )
-    for row in rows:
-        place = f"{row.data_set_id}:{row.line}"
-        postal: dict[str, str] = json.loads(sealer.open("people", "postal", place, row.postal))
-        yield LetterPerson(
-            name=sealer.open("people", "name", place, row.name),
-            postal_code=postal["postal_code"],
-            address=postal["address"],
-            leaked=row.leaked,
-            check_code=row.check_code,
-        )
 
 
 def mark_posted(connection: Connection, wave_id: str, now: datetime) -> int:
@@ -141,45 +115,24 @@ def mark_posted(connection: Connection, wave_id: str, now: datetime) -> int:
 
 def substitute(connection: Connection, wave_id: str, now: datetime) -> int:
     """Record the substitute notice for everybody whom no held channel reaches; how many."""
-    which = beyond_reach(wave_id)
-    return insert_attempts(connection, which, Channel.SUBSTITUTE, AttemptState.SUBSTITUTED, now)
+    which = beyond_reach(connection, wave_id)
+    return insert_attempts(
+        connection, which, Channel.SUBSTITUTE, AttemptState.SUBSTITUTED, now
+    ).people
 
 
-def letters_to_print(wave_id: str) -> ColumnElement[bool]:
-    """The condition "only a letter can reach this person of the wave, and none was tried"."""
-    return and_(
-        notices.c.wave_id == wave_id,
-        or_(
-            _is_planned_for(Channel.LETTER),
-            notices.c.state == NoticeState.UNREACHED.value,
-        ),
-        _can_be_written_to(),
-    )
+def letters_to_print(connection: Connection, wave_id: str) -> ColumnElement[bool]:
+    """The condition "it is a letter's turn for this person of the wave"."""
+    return is_due(wave_id, order_of(connection, wave_id), Channel.LETTER)
 
 
-def beyond_reach(wave_id: str) -> ColumnElement[bool]:
-    """The condition "no held channel is left for this person of the wave"."""
-    return and_(
-        notices.c.wave_id == wave_id,
-        or_(
-            _is_planned_for(Channel.SUBSTITUTE),
-            and_(notices.c.state == NoticeState.UNREACHED.value, not_(_can_be_written_to())),
-        ),
-    )
+def beyond_reach(connection: Connection, wave_id: str) -> ColumnElement[bool]:
+    """The condition "every held contact of this person of the wave was tried, or none is usable".
 
-
-def _is_planned_for(channel: Channel) -> ColumnElement[bool]:
-    return and_(notices.c.state == NoticeState.PLANNED.value, notices.c.channel == channel.value)
-
-
-def _can_be_written_to() -> ColumnElement[bool]:
-    letter = attempts.alias("letter")
-    return and_(
-        exists().where(people.c.id == notices.c.person_id, people.c.postal.is_not(None)),
-        ~exists().where(
-            letter.c.notice_id == notices.c.id, letter.c.channel == Channel.LETTER.value
-        ),
-    )
+    Act on Protection of Personal Information, Article 26 (2), proviso: other measures stand in
+    where telling the person is difficult.
+    """
+    return is_beyond_reach(wave_id, order_of(connection, wave_id))
 
 
 def _printed(wave_id: str) -> ColumnElement[bool]:

@@ -4,15 +4,18 @@ So published figures, people and notices add up also for merchants that give no 
 wave can mail people whom their merchant tells.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from domain.notices import AttemptState, Channel, NoticeState
+from register.channel_lists import ListedPerson, opened_people
 from register.fall_backs import insert_attempts
 from register.tables_people import notices, people
 from register.wave_batches import CheckCodes
 from register.wave_population import PURPOSE, untold
+from sealing.values import ValueSealer
 
 CONTENT_VERSION = "handed_over"
 
@@ -69,7 +72,9 @@ def confirm_hand_over(connection: Connection, incident_id: str, party_id: str) -
         _of_merchant(incident_id, party_id), notices.c.state == NoticeState.IN_PROGRESS.value
     )
     now = datetime.now(UTC)
-    return insert_attempts(connection, which, Channel.MERCHANT, AttemptState.HANDED_OVER, now)
+    return insert_attempts(
+        connection, which, Channel.MERCHANT, AttemptState.HANDED_OVER, now
+    ).people
 
 
 def take_back(connection: Connection, incident_id: str, party_id: str) -> int:
@@ -93,3 +98,16 @@ def _of_merchant(incident_id: str, party_id: str) -> ColumnElement[bool]:
         notices.c.party_id == party_id,
         notices.c.channel == Channel.MERCHANT.value,
     )
+
+
+def people_handed_over(
+    connection: Connection, sealer: ValueSealer, party_id: str
+) -> Iterator[ListedPerson]:
+    """Everybody whom the merchant tells itself, by the lines of its own lists."""
+    which = and_(
+        notices.c.party_id == party_id,
+        notices.c.channel == Channel.MERCHANT.value,
+        notices.c.wave_id.is_(None),
+        notices.c.state != NoticeState.CANCELLED.value,
+    )
+    return opened_people(connection, sealer, which)

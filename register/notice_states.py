@@ -7,7 +7,7 @@ not told again. Request ids are ULIDs and rise with time, which makes the greate
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, not_, or_, select, update
 
 from domain.notices import NOTICE_STATE_OF_ATTEMPT, AttemptState, NoticeState
 from register.tables_people import attempts, notices
@@ -16,6 +16,7 @@ TOLD = (
     AttemptState.DELIVERED,
     AttemptState.COMPLAINED,
     AttemptState.POSTED,
+    AttemptState.REACHED,
     AttemptState.HANDED_OVER,
     AttemptState.SUBSTITUTED,
     AttemptState.SETTLED,
@@ -48,11 +49,14 @@ def derived_state() -> Any:
         notices.c.state == NoticeState.ACCEPTED_UNCONFIRMED.value,
         _is_one_of(AttemptState.ACCEPTED, AttemptState.DEFERRED),
     )
+    told = _is_one_of(*TOLD)
+    # Who was given up with the rest of a wave stays so, unless a report says that it arrived.
+    still_cancelled = and_(notices.c.state == NoticeState.CANCELLED.value, not_(told))
     state = case(
         (still_unconfirmed, NoticeState.ACCEPTED_UNCONFIRMED.value),
+        (still_cancelled, NoticeState.CANCELLED.value),
         else_=case(_STATE_OF_ATTEMPT, value=attempts.c.state),
     )
-    told = _is_one_of(*TOLD)
     return (
         select(state)
         .where(attempts.c.notice_id == notices.c.id)

@@ -61,9 +61,12 @@ def record_put_off(connection: Connection, request_id: str, now: datetime) -> No
 
 def became_accepted(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:
     """Requests that the provider took: everybody in them was accepted at least."""
-    found = select(requests.c.id).where(which)
     _raise_attempts(connection, which, AttemptState.ACCEPTED, now)
-    refresh_notices(connection, notices_of(found))
+    # Claimed people are in progress already, and whoever had an event since was refreshed by it:
+    # only where a request was more than claimed can this change the state of anybody.
+    moved = select(requests.c.id).where(which, requests.c.state != RequestState.CLAIMED.value)
+    if connection.execute(moved.limit(1)).first() is not None:
+        refresh_notices(connection, notices_of(moved))
     connection.execute(update(requests).where(which).values(state=RequestState.ACCEPTED.value))
 
 

@@ -77,7 +77,7 @@ def _next_clock(connection: Connection, incident_id: str) -> dict[str, str | dat
     clocks: list[tuple[datetime, str, str | None]] = [
         (duty.clock_at, DUTY, duty.rule)
         for duty in read_duties(connection, incident_id)
-        if duty.status not in ENDED and duty.clock_at
+        if duty.status not in ENDED and duty.waiver is None and duty.clock_at
     ]
     clocks += [
         (due_at, key.partition("|")[0], None)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from domain.pacing import LATE, WINDOW_OVER, Ramp, breach, next_slot, slots_begun
+from domain.pacing import LATE, WINDOW_OVER, breach, next_slot, slots_begun
 from register.mail_figures import mail_figures
 from register.senders import Paused, Wait
 from register.tables_sending import wave_controls
@@ -122,10 +122,10 @@ class _Asked:
         return self._allowed(self.control.paced_from, slots, people)
 
     def _allowed(self, begun: datetime, slots: int, people: int) -> Room | Wait:
-        ramp, cap = self.control.pacing.ramp, self.control.desk_cap
-        if ramp is None and cap is None:
+        ramp = self.control.pacing.ramp
+        if ramp is None:
             return Room()
-        left = (ramp or Ramp(people_an_hour=max(cap or 1, 1))).allowed(slots, cap) - people
+        left = ramp.allowed(slots, self.control.desk_cap) - people
         return Room(left) if left > 0 else Wait.to(next_slot(begun, self.now), self.now)
 
     def _let_canary_wait(self, until: datetime) -> Wait:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from register.data_set import ITEMS_JOINED_BY
+from domain.people import ITEMS_JOINED_BY
 from register.tables_people import people
 
 

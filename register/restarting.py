@@ -17,6 +17,7 @@ from register.leftovers import NOT_ISSUED
 from register.parties import MerchantRow, read_merchants
 from register.tables_incident import facts, incidents, merchants
 from register.tables_people import waves
+from register.wave_controls import is_cancelled
 from register.wave_states import WaveState
 from register.waves import read_plan
 
@@ -98,7 +99,8 @@ def read_wave_input(connection: Connection, incident_id: str, number: int) -> Wa
     ).one()
     plan = cast("WavePlan", read_plan(connection, wave.id))
     bound = {wave.mail_document_id, wave.letter_document_id}
-    sending = wave.state == WaveState.SENDING
+    given_up = is_cancelled(connection, wave.id)
+    sending = wave.state == WaveState.SENDING and not given_up
     return WaveInput(
         incident_id=incident_id,
         wave_id=wave.id,
@@ -113,6 +115,7 @@ def read_wave_input(connection: Connection, incident_id: str, number: int) -> Wa
         state=wave.state,
         watermark=wave.watermark,
         shards_open=tuple(range(plan.shards)) if sending else (),
+        given_up=given_up,
     )
 
 

@@ -18,6 +18,7 @@ from ulid import ULID
 
 from register import (  # noqa: F401 - join the shared metadata
     tables_alerts,
+    tables_channels,
     tables_law,
     tables_people,
     tables_releases,

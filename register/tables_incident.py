@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from register.columns import Instant, Sealed, metadata
+from register.shared_json import SharedJson
 
 ID = String(26)
 DIGEST = String(64)
@@ -178,17 +179,17 @@ duties = Table(
     Column("status", String(20), nullable=False),
     Column("met_at", Instant),
     Column("late", Boolean, nullable=False, default=False),
-    Column("evidence", JSON, nullable=False),
-    Column("explanation", JSON, nullable=False),
+    Column("evidence", SharedJson, nullable=False),
+    Column("explanation", SharedJson, nullable=False),
     Column("source", Text, nullable=False),
     Column("verified", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("computed_at", Instant, nullable=False),
     # The later date that the law would give by now, until a person confirms it.
-    Column("proposal", JSON(none_as_null=True)),
+    Column("proposal", SharedJson),
     # How the rule's conditions were answered when the duty was last assessed.
     Column("answers", String(120), nullable=False, server_default=""),
-    Column("waiver", JSON(none_as_null=True)),
+    Column("waiver", SharedJson),
 )
 
 documents = Table(

@@ -61,3 +61,12 @@ moment_decisions = Table(
     Column("decided_by", String(40), nullable=False),
     Column("reason", Sealed, nullable=False),
 )
+
+# What nobody has said of ourselves yet, and what would be owed if it were so.
+law_questions = Table(
+    "law_questions",
+    metadata,
+    Column("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    Column("finding", String(60), primary_key=True),
+    Column("would_owe", JSON, nullable=False),
+)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, exists, func, select, update
 
 from domain.documents import Binding, DocumentState
 from domain.notices import Channel, NoticeState
+from register.desk_tests import last_desk_test, last_sender_statement
 from register.false_alarm import is_stated
 from register.parties import mandates_in_force, ourselves, read_parties
 from register.retractions import still_sending
@@ -44,6 +45,7 @@ def reasons_against(
         *_document_reasons(connection, wave, merchants),
         *_mandate_reasons(connection, incident_id, merchants),
         *_sender_reasons(connection, wave.sender_id),
+        *sender_statement_reasons(connection, sealer, incident_id, wave.sender_id),
         *_desk_reasons(connection, sealer, incident_id),
         *(
             _still_warning(connection, incident_id)
@@ -120,10 +122,29 @@ def _sender_reasons(connection: Connection, sender_id: str) -> Iterator[str]:
         yield f"The sender is paused: {paused.reason}."
 
 
+def sender_statement_reasons(
+    connection: Connection, sealer: ValueSealer, incident_id: str, sender_id: str
+) -> Iterator[str]:
+    """Nothing leaves through a sender that nobody has stated to be outside the incident."""
+    statement = last_sender_statement(connection, sealer, incident_id, sender_id)
+    if statement is None:
+        yield (
+            f"Nobody has stated that the sender '{sender_id}' (its domain, account and provider) "
+            "is outside the incident: record it with 'shirase wave outside'."
+        )
+    elif not statement.outside:
+        yield f"The sender '{sender_id}' is stated to be hit by the incident."
+
+
 def _desk_reasons(connection: Connection, sealer: ValueSealer, incident_id: str) -> Iterator[str]:
     known = read_parties(connection, sealer, incident_id)
     if not ourselves(known).details.get("desk"):
         yield "No contact desk is recorded for our own organisation."
+    test = last_desk_test(connection, sealer, incident_id)
+    if test is None:
+        yield "The contact desk has not been tested: record it with 'shirase desk test'."
+    elif not test.passed:
+        yield "The contact desk failed its last test: mend it and test it again."
 
 
 def _still_warning(connection: Connection, incident_id: str) -> Iterator[str]:

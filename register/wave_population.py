@@ -1,10 +1,12 @@
 """Who is in a wave's population, by which channel, and what freezes it."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     and_,
@@ -12,11 +14,13 @@ from sqlalchemy import (
     false,
     func,
     null,
+    or_,
     select,
     update,
 )
 
 from contracts.wave_payloads import PlanWave
+from domain.channels import Contact, first_channel
 from domain.documents import Binding, DocumentState
 from domain.notices import Channel, NoticeState
 from register import retractions
@@ -41,6 +45,46 @@ def untold(purpose: str = PURPOSE) -> Any:
     )
 
 
+def told_wrong(purpose: str, corrected: Sequence[str] = ()) -> ColumnElement[bool]:
+    """The condition "what this person was told is wrong by now, and nothing right is on its way".
+
+    More leaked of them than their notice said (a later list says so), or the words they got are
+    among the `corrected` documents, which a person has declared wrong. Whoever only waits in a
+    frozen wave was told nothing yet.
+    """
+    stands = and_(
+        notices.c.person_id == people.c.id,
+        notices.c.purpose == purpose,
+        notices.c.state != NoticeState.CANCELLED.value,
+    )
+    left = notices.c.state != NoticeState.PLANNED.value
+    says_it_all = and_(
+        notices.c.told_items == people.c["items"], notices.c.content_version.not_in(corrected)
+    )
+    says_less = and_(left, notices.c.told_items != people.c["items"])
+    says_wrong = and_(left, notices.c.content_version.in_(corrected))
+    return and_(
+        exists().where(stands, or_(says_less, says_wrong)), ~exists().where(stands, says_it_all)
+    )
+
+
+def to_be_told(plan: PlanWave) -> ColumnElement[bool]:
+    """The condition "this person is in the population of the wave"."""
+    purpose = purpose_of(plan)
+    warned = [retractions.may_have_been_told()] if plan.retraction else []
+    owed = (
+        [untold(purpose)]
+        if plan.retraction
+        else [untold(purpose), told_wrong(purpose, plan.corrects)]
+    )
+    return and_(
+        people.c.incident_id == plan.incident_id,
+        people.c.party_id.in_(plan.merchant_ids),
+        or_(*owed),
+        *warned,
+    )
+
+
 def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
     """Everybody to be told, in the order in which batches are filled.
 
@@ -49,7 +93,6 @@ def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
     turn = func.row_number().over(
         partition_by=(people.c.party_id, people.c.mail_digest), order_by=people.c.id
     )
-    warned = [retractions.may_have_been_told()] if plan.retraction else []
     code = retractions.code_of_warning() if plan.retraction else null()
     wanted = (
         select(
@@ -57,18 +100,14 @@ def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
             people.c.party_id,
             people.c.mail.is_not(None).label("has_mail"),
             people.c.postal.is_not(None).label("has_postal"),
+            people.c.phone.is_not(None).label("has_phone"),
+            people.c.do_not_write,
+            people.c["items"].label("leaked"),
             (retractions.warned_by_letter() if plan.retraction else false()).label("by_letter"),
             code.label("code"),
             turn.label("turn"),
         )
-        .where(
-            and_(
-                people.c.incident_id == plan.incident_id,
-                people.c.party_id.in_(plan.merchant_ids),
-                untold(purpose_of(plan)),
-                *warned,
-            )
-        )
+        .where(to_be_told(plan))
         .subquery()
     )
     return connection.execute(
@@ -76,28 +115,40 @@ def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
     ).all()
 
 
-def channel_of(row: Row[Any]) -> Channel:
-    """The first channel of a person of the population.
+def channel_of(row: Row[Any], order: Sequence[Channel]) -> Channel:
+    """The first channel of a person of the population, by the order of the plan.
 
-    Who was warned by letter is told by letter; for whom no channel is held, a publication stands.
+    Whom a list says not to write to is told by hand. Who was warned by letter is told by letter;
+    for whom no channel is held, a publication stands.
     """
-    if row.has_mail and not row.by_letter:
-        return Channel.MAIL
-    return Channel.LETTER if row.has_postal else Channel.SUBSTITUTE
+    held = (
+        (row.has_mail and not row.by_letter, Contact.MAIL),
+        (row.has_postal, Contact.POSTAL),
+        (row.has_phone, Contact.PHONE),
+    )
+    contacts = [contact for holds, contact in held if holds]
+    return first_channel(order, contacts, do_not_write=row.do_not_write)
 
 
 def population_digest(connection: Connection, wave_id: str) -> str:
     """SHA-256 over the frozen rows in order of their persons."""
     sha = hashlib.sha256()
     rows = connection.execute(
-        select(people.c.id, notices.c.party_id, notices.c.channel, people.c.mail_digest)
+        select(
+            people.c.id,
+            notices.c.party_id,
+            notices.c.channel,
+            notices.c.told_items,
+            people.c.mail_digest,
+        )
         .join(people, people.c.id == notices.c.person_id)
         .where(notices.c.wave_id == wave_id)
         .order_by(people.c.id)
     )
     for row in rows:
         mail = row.mail_digest.hex() if row.mail_digest else ""
-        sha.update(f"{row.id}|{row.party_id}|{row.channel}|{mail}\n".encode())
+        items = json.dumps(row.told_items)
+        sha.update(f"{row.id}|{row.party_id}|{row.channel}|{mail}|{items}\n".encode())
     return sha.hexdigest()
 
 

@@ -21,13 +21,17 @@ from sqlalchemy import (
 
 from contracts.wave_payloads import ShardResult, WaveStanding
 from domain.notices import AttemptState, Channel, NoticeState, adds_up
+from register.channel_lists import people_listed, people_to_list
 from register.claims import OpenShard, unclaimed
+from register.doubts import doubtful_requests
 from register.fall_backs import beyond_reach, letters_to_print, print_runs
 from register.outcomes import became_accepted, leave_in_doubt
 from register.refusals import NotAllowedError
 from register.requests import RequestState
 from register.tables_people import attempts, notices, requests, wave_shards, waves
+from register.wave_controls import is_cancelled
 from register.wave_states import WaveState
+from register.wave_stops import sweep
 
 
 def settle(connection: Connection, wave_id: str, settled_before: datetime, now: datetime) -> None:
@@ -35,7 +39,7 @@ def settle(connection: Connection, wave_id: str, settled_before: datetime, now: 
 
     A request in doubt any of whose people had an event was taken, so the others were accepted
     too. Accepted mail that got no final report within its time is accepted-unconfirmed. A claim
-    that nobody works on any more is in doubt.
+    that nobody works on any more is in doubt. In a wave that was given up, nobody is told any more.
     """
     of_wave = requests.c.wave_id == wave_id
     stale = _abandoned(settled_before)
@@ -49,6 +53,8 @@ def settle(connection: Connection, wave_id: str, settled_before: datetime, now: 
     )
     became_accepted(connection, proven, now)
     _confirm_by_age(connection, wave_id, settled_before)
+    if is_cancelled(connection, wave_id):
+        sweep(connection, wave_id)
 
 
 def standing(connection: Connection, wave_id: str, settled_before: datetime) -> WaveStanding:
@@ -57,7 +63,7 @@ def standing(connection: Connection, wave_id: str, settled_before: datetime) -> 
         select(waves.c.population).where(waves.c.id == wave_id)
     ).scalar_one()
     counts = counts_by_state(connection, wave_id)
-    doubtful = select(requests.c.id).where(_doubtful(wave_id, settled_before))
+    doubtful = doubtful_requests(wave_id, settled_before)
     in_doubt = and_(
         attempts.c.request_id.in_(doubtful), attempts.c.state == AttemptState.UNKNOWN.value
     )
@@ -73,9 +79,11 @@ def standing(connection: Connection, wave_id: str, settled_before: datetime) -> 
         doubtful_requests=tuple(connection.execute(doubtful.order_by(requests.c.id)).scalars()),
         doubtful_people=_count(connection, attempts, in_doubt),
         open_mails=_count(connection, notices, open_mail),
-        letters_to_print=_count(connection, notices, letters_to_print(wave_id)),
+        letters_to_print=_count(connection, notices, letters_to_print(connection, wave_id)),
         letters_to_post=sum(count for _, _, count in print_runs(connection, wave_id)),
-        beyond_reach=_count(connection, notices, beyond_reach(wave_id)),
+        to_list=people_to_list(connection, wave_id),
+        listed=people_listed(connection, wave_id),
+        beyond_reach=_count(connection, notices, beyond_reach(connection, wave_id)),
         adds_up=adds_up(counts, population),
     )
 
@@ -183,24 +191,4 @@ def _confirm_by_age(connection: Connection, wave_id: str, settled_before: dateti
             waiting,
         )
         .values(state=NoticeState.ACCEPTED_UNCONFIRMED.value)
-    )
-
-
-def _doubtful(wave_id: str, settled_before: datetime) -> ColumnElement[bool]:
-    """Requests in doubt past their time, with no event though later ones had theirs.
-
-    While later requests are still within their time and none of them had an event, the webhook
-    itself may be late. Once they are past it too, silence proves nothing more and a person is
-    asked all the same, or the wave would hang for ever.
-    """
-    later = requests.alias("later")
-    is_later = and_(later.c.wave_id == wave_id, later.c.claimed_at > requests.c.claimed_at)
-    had_event = exists().where(is_later, later.c.first_event_at.is_not(None))
-    within_time = exists().where(is_later, later.c.claimed_at >= settled_before)
-    return and_(
-        requests.c.wave_id == wave_id,
-        requests.c.state == RequestState.UNKNOWN.value,
-        requests.c.first_event_at.is_(None),
-        requests.c.claimed_at < settled_before,
-        or_(had_event, ~within_time),
     )

@@ -1,7 +1,8 @@
 """Planning a wave: its population is frozen, and the approvals of its documents bind it.
 
 Population: everybody of the named merchants who has no notice of this incident yet that is not
-cancelled. First channel: mail where there is a usable address, else a letter, else a substitute.
+cancelled, or was told something that is wrong by now. First channel: by the order of the policy,
+the first whose contact is held, else a substitute; by hand for whom a list says not to write to.
 The population of a retraction is everybody who may have been told, each by the channel that told
 them, under the check code that they have in hands.
 
@@ -20,10 +21,12 @@ from contracts.wave_payloads import PlanWave, WavePlan
 from domain.documents import RETRACTIONS, digest_of
 from domain.notices import Channel, NoticeState
 from register import retractions
+from register.population_gates import reasons_against_freezing
 from register.refusals import NotAllowedError
 from register.tables_incident import documents, parties
 from register.tables_people import (
     notices,
+    people,
     senders,
     wave_merchants,
     wave_shards,
@@ -36,6 +39,7 @@ from register.wave_population import (
     population_digest,
     population_of,
     purpose_of,
+    to_be_told,
 )
 from register.wave_states import WaveState
 
@@ -62,6 +66,7 @@ def plan_wave(connection: Connection, plan: PlanWave) -> WavePlan:
         raise NotAllowedError("Nobody of these merchants is left to be told.")
     content: dict[str, Any] = {
         "by_channel": by_channel,
+        "channels": list(plan.channels),
         "batch_sizes": batching.sizes,
         "merchants": sorted(plan.merchant_ids),
         "people_a_batch": plan.people_a_batch,
@@ -145,6 +150,10 @@ def _refuse_impossible(connection: Connection, plan: PlanWave) -> None:
         notices.c.content_version == plan.mail_document_id,
         notices.c.state == NoticeState.CANCELLED.value,
     )
+    told_so = select(notices.c.id).where(
+        notices.c.content_version == plan.mail_document_id,
+        notices.c.person_id.in_(select(people.c.id).where(to_be_told(plan))),
+    )
     sender = select(senders.c.id).where(senders.c.id == plan.sender_id)
     reasons = (
         (plan.people_a_shard < 1 or plan.people_a_batch < 1, "A batch holds one person at least."),
@@ -157,8 +166,15 @@ def _refuse_impossible(connection: Connection, plan: PlanWave) -> None:
             _any(connection, used_up),
             "Notices under this very document were cancelled: prepare a new document.",
         ),
+        (
+            not plan.retraction and _any(connection, told_so),
+            "Some of these people were told by this very document: prepare a new document.",
+        ),
     )
-    if refused := [reason for holds, reason in reasons if holds]:
+    refused = [reason for holds, reason in reasons if holds]
+    if not plan.retraction:
+        refused += reasons_against_freezing(connection, plan.merchant_ids)
+    if refused:
         raise NotAllowedError(*refused)
 
 
@@ -188,13 +204,13 @@ def _wave_row(plan: PlanWave) -> dict[str, Any]:
 
 def _insert_notices(connection: Connection, plan: PlanWave, batching: Batching) -> dict[str, int]:
     codes = CheckCodes()
-    by_channel = {channel.value: 0 for channel in (Channel.MAIL, Channel.LETTER)}
-    by_channel[Channel.SUBSTITUTE.value] = 0
+    order = [Channel(name) for name in plan.channels]
+    by_channel = {channel.value: 0 for channel in (*order, Channel.SUBSTITUTE)}
     for rows in _chunks(population_of(connection, plan)):
         records = []
         for row, code in zip(rows, codes.take(len(rows)), strict=True):
-            channel = channel_of(row)
-            by_channel[channel.value] += 1
+            channel = channel_of(row, order)
+            by_channel[channel.value] = by_channel.get(channel.value, 0) + 1
             by_mail = channel is Channel.MAIL
             shard, batch = batching.place((row.party_id, row.turn)) if by_mail else (0, 0)
             records.append(
@@ -210,6 +226,7 @@ def _insert_notices(connection: Connection, plan: PlanWave, batching: Batching) 
                     "shard": shard,
                     "batch": batch,
                     "check_code": row.code or code,
+                    "told_items": row.leaked,
                 }
             )
         connection.execute(insert(notices), records)

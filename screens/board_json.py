@@ -4,7 +4,9 @@ from typing import Any
 
 from register.audit import AuditLine
 from register.board import Board, BoardDocument, BoardDuty, BoardMerchant, BoardWave
+from register.duties import Proposal
 from register.incidents import IncidentRow
+from register.law_questions import LawQuestion
 from register.reopening import Reopened
 from screens.words import ScreenLanguage, rule_title
 
@@ -35,6 +37,32 @@ def duty_json(duty: BoardDuty, key: str) -> dict[str, Any]:
         "met_at": duty.met_at,
         "late": duty.late,
         "evidence": duty.evidence,
+        "proposal": None if duty.proposal is None else proposal_json(duty.proposal),
+        "waiver": duty.waiver,
+    }
+
+
+def proposal_json(proposal: Proposal, *, explained: bool = False) -> dict[str, Any]:
+    """A later date that waits for a person, beside the one that runs."""
+    said = {
+        "target_at": proposal.target_at,
+        "due_at": proposal.due_at,
+        "due_on": proposal.due_on,
+        "successor": proposal.successor,
+        "ground": proposal.ground,
+        "since": proposal.since,
+    }
+    words = {name: proposal.explanation.get(name, "") for name in ("ja", "en")}
+    return {**said, "explanation": words} if explained else said
+
+
+def question_json(question: LawQuestion, command: str) -> dict[str, Any]:
+    """A question of the law that nobody has answered, and the command that answers it."""
+    return {
+        "finding": question.finding,
+        "would_owe": [duty.model_dump() for duty in question.would_owe],
+        "clock_at": question.clock_at,
+        "command": command,
     }
 
 

@@ -7,7 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from register.board import BoardDuty
-from register.duties import ENDED, MET, NOT_APPLICABLE, DutyRow
+from register.duties import ENDED, MET, NOT_APPLICABLE, DutyRow, Proposal
+from screens.board_json import proposal_json
 from screens.console import said
 from screens.running_clocks import urgency
 from screens.tables import pairs_table, titled_table
@@ -41,6 +42,13 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "left": "残り",
         "explanation": "算定",
         "source": "根拠",
+        "later": "案 {day}（確認待ち）",
+        "stops": "案 期限なし（確認待ち）",
+        "proposed": "確認待ちの期限",
+        "proposed_how": "その算定",
+        "why": "理由",
+        "silent": "目安の期限は見送り",
+        "type": "確認するには",
         "unverified": "この規則は一次資料との照合が済んでいません。",
     },
     "en": {
@@ -59,6 +67,13 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "left": "left",
         "explanation": "how reckoned",
         "source": "source",
+        "later": "{day}, to be confirmed",
+        "stops": "no clock, to be confirmed",
+        "proposed": "later limit, to be confirmed",
+        "proposed_how": "how that was reckoned",
+        "why": "ground",
+        "silent": "guidance clock waived",
+        "type": "to confirm",
         "unverified": "Nobody has compared this rule with its primary source yet.",
     },
 }
@@ -100,9 +115,17 @@ def work_table(
 
 
 def duty_explained(
-    key: str, duty: BoardDuty, row: DutyRow, now: datetime, language: ScreenLanguage
+    key: str,
+    duty: BoardDuty,
+    row: DutyRow,
+    now: datetime,
+    language: ScreenLanguage,
+    confirming: str,
 ) -> RenderableType:
-    """One duty as a lawyer reads it: its dates, how they were reckoned, and under which text."""
+    """One duty as a lawyer reads it: its dates, how they were reckoned, and under which text.
+
+    A later date stands beside the one that runs, with the command (`confirming`) that takes it.
+    """
     words = _WORDS[language]
     rows = [
         (words["key"], Text(key)),
@@ -112,9 +135,25 @@ def duty_explained(
         (words["state"], _state(duty, now, language)),
         (words["explanation"], Text(str(row.explanation.get(language, "")))),
         (words["source"], Text(row.source)),
+        *_proposed(row.proposal, language, confirming),
     ]
     table = pairs_table(rule_title(duty.rule, language), rows)
     return table if row.verified else Group(table, Text(words["unverified"], "yellow"))
+
+
+def _proposed(
+    proposal: Proposal | None, language: ScreenLanguage, confirming: str
+) -> list[tuple[str, Text]]:
+    if proposal is None:
+        return []
+    words = _WORDS[language]
+    rows = [
+        (words["proposed"], Text(_later(proposal, language), "yellow")),
+        (words["why"], Text(str(proposal.ground.get(language, "")))),
+        (words["proposed_how"], Text(str(proposal.explanation.get(language, "")))),
+        (words["type"], Text(confirming, "green")),
+    ]
+    return [(name, text) for name, text in rows if text.plain]
 
 
 def explanation_json(row: DutyRow) -> Mapping[str, object]:
@@ -123,13 +162,17 @@ def explanation_json(row: DutyRow) -> Mapping[str, object]:
         "explanation": {"ja": row.explanation.get("ja", ""), "en": row.explanation.get("en", "")},
         "source": row.source,
         "verified": row.verified,
+        "proposal": None if row.proposal is None else proposal_json(row.proposal, explained=True),
     }
 
 
 def _cells(key: str, duty: BoardDuty, now: datetime, language: ScreenLanguage) -> Iterable[Text]:
     name = short_name(duty.debtor_name)
     yield Text.assemble(rule_name(duty.rule, language), (f"  {name}\n{key}", "dim"))
-    yield Text(_due(duty, language), "dim")
+    due = Text(_due(duty, language), "dim")
+    if duty.proposal is not None and duty.status not in ENDED:
+        due.append(f"\n{_later(duty.proposal, language)}", "yellow")
+    yield due
     yield _state(duty, now, language)
 
 
@@ -139,6 +182,13 @@ def _due(duty: BoardDuty, language: ScreenLanguage) -> str:
     if duty.target_at:
         said.append(words["target"].format(day=short_due(duty.target_at, language)))
     return "\n".join(said) or words["promptly"]
+
+
+def _later(proposal: Proposal, language: ScreenLanguage) -> str:
+    words = _WORDS[language]
+    if proposal.clock_at is None:
+        return words["stops"]
+    return words["later"].format(day=short_due(proposal.clock_at, language))
 
 
 def _state(duty: BoardDuty, now: datetime, language: ScreenLanguage) -> Text:
@@ -152,6 +202,8 @@ def _state(duty: BoardDuty, now: datetime, language: ScreenLanguage) -> Text:
     if duty.met_at:
         kept = margin(clock_at, duty.met_at, language, is_target=duty.due_at is None)
         return state.append(f"\n{kept}", "red" if duty.late else "dim")
-    if duty.status not in ENDED:
+    if duty.status not in ENDED and duty.waiver is not None:
+        state.append(f"\n{_WORDS[language]['silent']}", "dim")
+    elif duty.status not in ENDED:
         state.append(f"\n{time_left(clock_at, now, language)}", urgency(clock_at - now))
     return state

@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from domain.people import NoPerson, RowProblem
 from register.data_sets import HeldPeople, ImportedList
+from register.undecided import ClosedRow
+from screens.console import said
+from screens.people_words import problem_words
 from screens.tables import titled_table
 from screens.words import ScreenLanguage, short_moment
 
@@ -20,6 +24,13 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "people": "対象者",
         "merged": "統合",
         "aside": "除外",
+        "undecided": "未判断",
+        "hand": "個別",
+        "line": "行",
+        "why": "理由",
+        "decided": "判断",
+        "nothing": "判断を待つ行はありません。",
+        "lines_waiting": "判断を待つ行",
         "mail": "メール",
         "letter": "書面",
         "neither": "不可",
@@ -38,6 +49,13 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "people": "people",
         "merged": "merged",
         "aside": "set aside",
+        "undecided": "undecided",
+        "hand": "by hand",
+        "line": "line",
+        "why": "why",
+        "decided": "decided",
+        "nothing": "No line waits for a decision.",
+        "lines_waiting": "Lines that wait for a decision",
         "mail": "mail",
         "letter": "letter",
         "neither": "neither",
@@ -57,13 +75,13 @@ def list_table(lists: Sequence[ImportedList], language: ScreenLanguage) -> Rende
     table = titled_table(words["lists"])
     table.add_column(words["merchant"], ratio=1, overflow="fold")
     table.add_column(words["imported"], no_wrap=True)
-    for name in ("lines", "people", "merged", "aside"):
+    for name in ("lines", "people", "merged", "aside", "undecided"):
         table.add_column(words[name], justify="right", no_wrap=True)
     for item in lists:
         table.add_row(
-            Text(item.merchant).append(f"\n{item.id}", "dim"),
+            Text(item.merchant).append(f"\n{item.format} {item.encoding}\n{item.id}", "dim"),
             Text(short_moment(item.imported_at), "dim"),
-            *(f"{n:,}" for n in (item.lines, item.people, item.merged, item.set_aside)),
+            *(f"{n:,}" for n in _sums(item)),
         )
     return table
 
@@ -77,10 +95,36 @@ def counts_table(
         return Text(words["nobody"])
     table = titled_table(words["people_of"])
     table.add_column(words["merchant"], ratio=1, overflow="fold")
-    for name in ("lists_of", "people", "mail", "letter", "neither", "phone"):
+    for name in ("lists_of", "people", "mail", "letter", "neither", "hand", "phone"):
         table.add_column(words[name], justify="right", no_wrap=True)
     for item in (*held, total):
-        cells = (item.lists, item.people, item.mail, item.letter, item.neither, item.phone)
+        ways = (item.mail, item.letter, item.neither, item.do_not_write, item.phone)
+        cells = (item.lists, item.people, *ways)
         style = "" if item.merchant else "bold"
         table.add_row(item.merchant or words["total"], *(f"{n:,}" for n in cells), style=style)
     return table
+
+
+def undecided_table(rows: Sequence[ClosedRow], language: ScreenLanguage) -> RenderableType:
+    """Lines that are no person as they stand, with why, and who decided what."""
+    words = _WORDS[language]
+    if not rows:
+        return Text(words["nothing"])
+    table = titled_table(words["lines_waiting"])
+    table.add_column(words["merchant"], overflow="fold")
+    table.add_column(words["line"], justify="right", no_wrap=True)
+    table.add_column(words["why"], ratio=1, overflow="fold")
+    table.add_column(words["decided"], ratio=1, overflow="fold")
+    for row in rows:
+        why = NoPerson(row.line, RowProblem(row.problem), row.number)
+        table.add_row(
+            Text(row.merchant).append(f"\n{row.list}", "dim"),
+            f"{row.line:,}",
+            problem_words(why, language),
+            said(f"{row.name}: {row.reason}") if row.decided_at else Text("-", "dim"),
+        )
+    return table
+
+
+def _sums(item: ImportedList) -> tuple[int, ...]:
+    return item.lines, item.people, item.merged, item.set_aside, item.undecided

@@ -46,7 +46,7 @@ def running_clocks(
     """At most so many rows, below a heading that counts the duties by state."""
     words = _WORDS[language]
     running = [duty for duty in duties if duty.status not in ENDED]
-    grouped = [list(same) for _, same in groupby(running, key=lambda d: (d.rule, d.clock_at))]
+    grouped = [list(same) for _, same in groupby(running, key=_alike)]
     grid = Table.grid(expand=True, padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
@@ -59,6 +59,10 @@ def running_clocks(
     if len(grouped) > rows:
         grid.add_row(Text(words["more"].format(count=len(grouped) - rows), "dim"))
     return Group(heading(words["clocks"], _counts(duties, language)), grid)
+
+
+def _alike(duty: BoardDuty) -> tuple[object, ...]:
+    return duty.rule, duty.clock_at, duty.proposal and duty.proposal.clock_at
 
 
 def left_cells(
@@ -86,7 +90,12 @@ def _row(duties: Sequence[BoardDuty], now: datetime, language: ScreenLanguage) -
     several = _WORDS[language]["parties"].format(count=len(names))
     yield Text(rule_name(first.rule, language))
     yield Text(several if len(names) > 1 else short_name(names[0]), "dim")
-    yield from left_cells(first.clock_at, now, language)
+    due, left = left_cells(first.clock_at, now, language)
+    later = first.proposal.clock_at if first.proposal else None
+    if later is not None:
+        due.append(f" ({short_due(later, language)}?)", "yellow")
+    yield due
+    yield left
 
 
 def _counts(duties: Sequence[BoardDuty], language: ScreenLanguage) -> str:

@@ -13,6 +13,7 @@ from register.board import Board, BoardDocument
 from register.standing import Standing
 from screens.console import said
 from screens.incident_head import header, phase_track
+from screens.law_questions import law_questions
 from screens.log_words import LogWords
 from screens.merchant_rows import merchant_rows
 from screens.running_clocks import running_clocks
@@ -74,6 +75,9 @@ def status_screen(
     if board.reopened:
         at, who = short_moment(board.reopened.at, with_year=True), log.who(board.reopened.actor)
         parts.insert(3, Text(words["reopened"].format(at=at, who=who), "yellow"))
+    if board.questions:
+        asked = law_questions(board.questions, board.incident.code_name, language)
+        parts += [Text(), asked]
     if board.merchants:
         parts += [Text(), merchant_rows(board.merchants, language, MERCHANT_ROWS)]
     if bars := list(wave_rows(board, language, width)):

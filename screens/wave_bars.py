@@ -14,6 +14,7 @@ from screens.words import NOTICE_STATES, WAVE_STATES, ScreenLanguage, people_cou
 STATE_STYLES: dict[NoticeState, str] = {
     NoticeState.DELIVERED: "green",
     NoticeState.ACCEPTED_UNCONFIRMED: "bright_green",
+    NoticeState.REACHED: "bright_cyan",
     NoticeState.POSTED: "cyan",
     NoticeState.HANDED_OVER: "cyan",
     NoticeState.SUBSTITUTED: "blue",

@@ -22,7 +22,7 @@ from domain.state_words import (
 )
 from domain.wording import DOCUMENT_TITLES, JAPAN, time_left_words
 from regimes.loader import load_bundled
-from register.duties import MET, NOT_APPLICABLE, OPEN, PROPOSED
+from register.duties import MET, NOT_APPLICABLE, OPEN, PROPOSED, WAIVED
 from register.wave_states import WaveState
 
 ScreenLanguage = Literal["ja", "en"]
@@ -51,6 +51,7 @@ NOTICE_STATES: dict[ScreenLanguage, dict[NoticeState, str]] = {
         NoticeState.DELIVERED: "taken by recipient's server",
         NoticeState.ACCEPTED_UNCONFIRMED: "accepted, not confirmed",
         NoticeState.POSTED: "posted",
+        NoticeState.REACHED: "spoken to",
         NoticeState.HANDED_OVER: "told by merchant",
         NoticeState.SUBSTITUTED: "substitute notice",
         NoticeState.SETTLED: "settled by staff",
@@ -77,8 +78,15 @@ DUTY_STATES: dict[ScreenLanguage, dict[str, str]] = {
         MET: "履行",
         NOT_APPLICABLE: "対応不要",
         PROPOSED: "対応不要の判断待ち",
+        WAIVED: "見送り",
     },
-    "en": {OPEN: "open", MET: "met", NOT_APPLICABLE: "not owed", PROPOSED: "to be settled"},
+    "en": {
+        OPEN: "open",
+        MET: "met",
+        NOT_APPLICABLE: "not owed",
+        PROPOSED: "to be settled",
+        WAIVED: "waived",
+    },
 }
 CHOICES: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {MerchantChoice.OWN_NOTICE: "自社通知", MerchantChoice.MANDATE: "委任"},

@@ -27,6 +27,7 @@ class KeyUse(StrEnum):
     DATA_KEY_WRAPPING = "data-key-wrapping"
     LOOKUP_DIGESTS = "lookup-digests"
     DATA_KEY_ID = "data-key-id"
+    MESSAGE_IDS = "message-ids"
 
 
 def _derive(secret: bytes, use: KeyUse, context: str = "") -> bytes:

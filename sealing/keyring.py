@@ -104,6 +104,14 @@ class Keyring:
             self._lookup_keys[controller_id] = keys
         return keys
 
+    def message_marks(self, value: str) -> tuple[bytes, ...]:
+        """Mark what leaves in a mail and comes back, under the current and each older key.
+
+        HMAC-SHA256, 16 bytes: nobody else can make one, so what comes back with it was ours.
+        """
+        keys = (master.derive(KeyUse.MESSAGE_IDS) for master in self._masters)
+        return tuple(_digest(key, value) for key in keys)
+
     def new_data_key(self) -> DataKey:
         """Make a random data key for a new incident; it is not derivable from any master."""
         return DataKey(os.urandom(KEY_BYTES))

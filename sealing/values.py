@@ -6,7 +6,7 @@ a sealed value that is copied to another row or column does not open there.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -59,6 +59,27 @@ class ValueSealer:
             sealed.append(header + nonce + value)
         return sealed
 
+    def open_many(
+        self, table: str, column: str, rows_and_sealed: Iterable[tuple[str, bytes]]
+    ) -> list[str]:
+        """Open a column of (row, sealed) pairs, in their order; the same result, less time.
+
+        Raises:
+            SealBroken: as `open` does, for the first value that cannot be opened.
+        """
+        header, decrypt = self._header, self._cipher.decrypt
+        column_place = self._place(table, column)
+        opened = []
+        for row, sealed in rows_and_sealed:
+            if not sealed.startswith(header) or len(sealed) < SEAL_BYTES:
+                raise _foreign(table, column)
+            try:
+                value = decrypt(sealed[_NONCE], sealed[_CIPHERTEXT], column_place + row.encode())
+            except InvalidTag:
+                raise _altered(table, column) from None
+            opened.append(value.decode("utf-8", "surrogatepass"))
+        return opened
+
     def open(self, table: str, column: str, row: str, sealed: bytes) -> str:
         """Open a value sealed for this place.
 
@@ -67,16 +88,12 @@ class ValueSealer:
                 data key; the sentence names table and column, never row or value.
         """
         if len(sealed) < SEAL_BYTES or not sealed.startswith(self._header):
-            raise SealBroken(
-                f"A value in {table}.{column} is not sealed under this incident's data key."
-            )
+            raise _foreign(table, column)
         place = self._place(table, column) + row.encode()
         try:
             value = self._cipher.decrypt(sealed[_NONCE], sealed[_CIPHERTEXT], place)
         except InvalidTag:
-            raise SealBroken(
-                f"A value in {table}.{column} was altered or belongs to another row or column."
-            ) from None
+            raise _altered(table, column) from None
         return value.decode("utf-8", "surrogatepass")
 
     def _place(self, table: str, column: str) -> bytes:
@@ -88,6 +105,16 @@ class ValueSealer:
             )
             self._places[table, column] = place
         return place
+
+
+def _foreign(table: str, column: str) -> SealBroken:
+    return SealBroken(f"A value in {table}.{column} is not sealed under this incident's data key.")
+
+
+def _altered(table: str, column: str) -> SealBroken:
+    return SealBroken(
+        f"A value in {table}.{column} was altered or belongs to another row or column."
+    )
 
 
 def _to_bytes(plaintext: str) -> bytes:

@@ -14,6 +14,9 @@ from tests.hosting.live_house import LiveHouse, live_house
 # What starts together, in this order: a file belongs to the first line that names it, and files of
 # one name go to one process. What has no name here goes by itself, file by file.
 BAD_DAYS, COMMANDS, KILLED = "a house on bad days", "a house of commands", "a house that is killed"
+DATABASES = "a PostgreSQL server"
+# So long that each of its tests goes by itself.
+ROUNDS = "tests/faults/test_seeded_rounds.py"
 READY_PYTHON, UP = "programs of a ready Python", "a house that is up"
 SHARED = {
     "tests/endtoend/test_no_personal_data.py": BAD_DAYS,
@@ -26,6 +29,9 @@ SHARED = {
     "tests/endtoend/test_bad_days.py": READY_PYTHON,
     "tests/endtoend/": KILLED,
     "tests/faults/": READY_PYTHON,
+    "tests/register/": DATABASES,
+    "tests/test_intake.py": DATABASES,
+    "tests/commands/test_doctor_postgresql.py": DATABASES,
     "tests/test_cli.py": READY_PYTHON,
     "tests/commands/test_open_live.py": UP,
     "tests/hosting/test_up.py": UP,
@@ -45,6 +51,8 @@ class SharingScheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist is u
     """Gives files that share something to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(ROUNDS):
+            return nodeid.partition("[")[0]
         file: str = super()._split_scope(nodeid)
         return next((SHARED[place] for place in SHARED if file.startswith(place)), "") or file
 

@@ -125,15 +125,18 @@ class PostgresServer:
     def _start(self) -> "subprocess.Popen[bytes]":
         with (self._folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                (self._bin / "postgres", "-D", self._data, "-p", str(self.port))
-                + OPTIONS
-                + self._options,
+                (
+                    *(self._bin / "postgres", "-D", self._data, "-p", str(self.port)),
+                    *(*OPTIONS, *self._options),
+                ),
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
                 cwd=self._folder,
-                preexec_fn=_end_with_parent,
-                **self._identity(),
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one call of the kernel, no locks
+                user=self._user,
+                group=self._user,
+                extra_groups=None if self._user is None else [],
             )
         self._wait_until_ready(process)
         return process
@@ -162,13 +165,10 @@ class PostgresServer:
             check=True,
             capture_output=True,
             cwd=self._folder,
-            **self._identity(),
+            user=self._user,
+            group=self._user,
+            extra_groups=None if self._user is None else [],
         )
-
-    def _identity(self) -> dict[str, object]:
-        if self._user is None:
-            return {}
-        return {"user": self._user, "group": self._user, "extra_groups": []}
 
     def _programs(self) -> Path:
         """The server's programs where the user that runs them can read them."""
@@ -195,4 +195,3 @@ def _end_with_parent() -> None:
 def postgres_server() -> PostgresServer:
     """The server that the tests of this process share; nobody may kill it."""
     return PostgresServer("-c", "synchronous_commit=off")
-

@@ -15,6 +15,12 @@ from contracts.wave_payloads import PlanWave, WavePlan
 from domain.documents import Binding
 from register import waves as wave_planning
 from register.columns import metadata
+from register.desk_tests import (
+    DeskTest,
+    SenderStatement,
+    record_desk_test,
+    record_sender_statement,
+)
 from register.people import import_people
 from register.person_rows import PersonRow
 from register.senders import ensure_sender
@@ -129,7 +135,25 @@ class Case:
             self.mail_document_id = self._document(connection, 1, "person_notice", HTML)
             self.letter_document_id = self._document(connection, 2, "person_letter", LETTER)
             ensure_sender(connection, SENDER, 100_000, AT)
+            if desk:
+                self.open_gates(connection)
         return self
+
+    def open_gates(self, connection: Connection) -> None:
+        """The desk was tested with room for everybody, and the sender is outside."""
+        sealer = self.register.sealer(self.incident_id, connection)
+        test = DeskTest(
+            passed=True,
+            tested_at=AT,
+            recorded_by="contact_desk",
+            contacts_an_hour=1_000_000,
+            contacts_a_day=24_000_000,
+            contacts_per_mille=1,
+            words={"phone": "0120-000-000", "hours": "9-18", "independent": "見本", "failed": ""},
+        )
+        record_desk_test(connection, sealer, self.incident_id, test, AT)
+        outside = SenderStatement(True, AT, "commander", {"domain": "見本"})
+        record_sender_statement(connection, sealer, self.incident_id, SENDER, outside)
 
     def mandate(self, party_id: str, connection: Connection) -> None:
         sealer = self.register.sealer(self.incident_id, connection)

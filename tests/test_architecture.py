@@ -43,6 +43,12 @@ FORBIDDEN_IMPORTS = {
         *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
         *("settings", "workflows"),
     },
+    "settings_smtp": {
+        *(*ENDS, "activities", "client", "command_channel", "contracts", "demo"),
+        *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
+        *("settings", "workflows"),
+    },
+    "wave_commands": {*ENDS, "activities", "client", "demo", "hosting", "intake"},
     "worker": {*ENDS, "client", "demo", "intake", "mailroom"},
 }
 

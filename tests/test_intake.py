@@ -2,6 +2,8 @@ import asyncio
 import base64
 import json
 import logging
+import random
+import socket
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,10 +18,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import func, select
 from ulid import ULID
 
+import intake
 from contracts.names import attempt_argument
 from intake import IntakeError, create_intake
-from register import claims, outcomes
+from register import claims, event_commits, outcomes
+from register.event_commits import EventCommitter
+from register.store import Register
 from register.tables_people import attempts, raw_events
+from tests import databases
 from tests.activities.wave_runner import free_port, running_intake
 from tests.register_fixtures import Case, create_register, people_rows
 
@@ -65,11 +71,16 @@ class Provider:
         }
 
 
+on_both = pytest.mark.parametrize("case", databases.BOTH, indirect=True)
+
+
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Case]:
+    databases.choose(getattr(request, "param", databases.SQLITE))
     case = Case(create_register(tmp_path)).open()
     case.add(people_rows(10))
-    return case
+    yield case
+    databases.choose(databases.SQLITE)
 
 
 @pytest.fixture
@@ -97,6 +108,7 @@ def kept(case: Case) -> int:
         return connection.execute(select(func.count()).select_from(raw_events)).scalar_one()
 
 
+@on_both
 def test_signed_events_are_kept_and_applied(
     case: Case, client: httpx.Client, provider: Provider
 ) -> None:
@@ -118,6 +130,8 @@ def test_signed_events_are_kept_and_applied(
         "events": 3,
         "foreign": 0,
         "malformed": 0,
+        "unknown_kind": 0,
+        "unknown_mail": 0,
     }
 
 
@@ -173,26 +187,39 @@ def test_what_is_signed_but_cannot_be_read_is_answered_and_counted(
     assert kept(case) == 0
 
 
+@on_both
 @pytest.mark.parametrize(
-    "change",
+    ("counted", "change"),
     [
-        {"shirase_incident": str(ULID())},
-        {"shirase_incident": None},
-        {"shirase_incident": ["x"]},
-        {"shirase_attempt": "1; DROP TABLE attempts"},
-        {"shirase_attempt": 7},
-        {"shirase_attempt": "R" * 26 + ":99999999"},
+        ("foreign", {"shirase_incident": str(ULID())}),
+        ("foreign", {"shirase_incident": None}),
+        ("foreign", {"shirase_incident": ["x"]}),
+        ("foreign", {"shirase_incident": "\x00" * 26}),
+        ("foreign", {"shirase_incident": "\ud800" * 26}),
+        ("unknown_mail", {"shirase_attempt": "1; DROP TABLE attempts"}),
+        ("unknown_mail", {"shirase_attempt": 7}),
+        ("unknown_mail", {"shirase_attempt": "R" * 26 + ":99999999"}),
+        ("unknown_mail", {"shirase_attempt": f"{ULID()}:1"}),
+        ("unknown_kind", {"event": "exploded"}),
+        ("unknown_kind", {"event": {"deeper": "\ud800\x00"}}),
     ],
 )
-def test_events_of_others_change_nothing_and_do_not_keep_ours_out(
-    case: Case, client: httpx.Client, provider: Provider, change: dict[str, object]
+def test_strange_events_change_nothing_are_counted_and_keep_ours_not_out(
+    case: Case, client: httpx.Client, provider: Provider, counted: str, change: dict[str, object]
 ) -> None:
-    foreign = {**provider.event(1), **change}
-    assert post(client, provider, [foreign, provider.event(0)]) == 200
+    strange = {**provider.event(1), **change}
+    assert post(client, provider, [strange, provider.event(0)]) == 200
     assert case.attempt_states() == {"delivered": 1, "accepted": 9}
-    assert client.get("/health").json()["foreign"] == 1
+    assert client.get("/health").json()[counted] == 1
+    is_ours = counted != "foreign"
+    with case.register.reading() as connection:
+        row = connection.execute(select(raw_events)).one()
+    body = case.register.sealer(case.incident_id).open("raw_events", "body", row.id, row.body)
+    assert json.loads(body) == ([strange] if is_ours else []) + json.loads(body)[-1:]
+    assert row.events == 1 + is_ours
 
 
+@on_both
 def test_posts_at_once_are_all_committed_before_they_are_answered(
     case: Case, provider: Provider
 ) -> None:
@@ -215,6 +242,7 @@ def test_posts_at_once_are_all_committed_before_they_are_answered(
         assert kept(case) == 50
 
 
+@on_both
 def test_a_register_that_takes_nothing_makes_the_provider_try_again(
     case: Case, client: httpx.Client, provider: Provider
 ) -> None:
@@ -240,3 +268,116 @@ def test_nothing_about_a_person_is_logged(
 def test_without_a_right_key_the_intake_does_not_start(case: Case, key: str) -> None:
     with pytest.raises(IntakeError, match="SHIRASE_SENDGRID_WEBHOOK_KEY"):
         create_intake(case.register, key)
+
+
+@on_both
+def test_a_locked_register_lets_the_provider_try_again_within_seconds(
+    case: Case, provider: Provider
+) -> None:
+    register = Register(
+        case.register.engine.url.render_as_string(hide_password=False),
+        case.register.keyring,
+        patience_seconds=0.3,
+    )
+    port = free_port()
+    with (
+        running_intake(register, provider.public_key, port),
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+    ):
+        with case.register.writing():
+            began = time.monotonic()
+            assert post(client, provider, [provider.event(0)]) == 503
+            assert time.monotonic() - began < 5
+        assert case.attempt_states() == {"accepted": 10}
+        assert post(client, provider, [provider.event(0)]) == 200
+        assert case.attempt_states() == {"delivered": 1, "accepted": 9}
+
+
+@on_both
+async def test_no_answer_takes_longer_than_told(case: Case, provider: Provider) -> None:
+    committer = EventCommitter(case.register, answer_seconds=0.2)
+    body = json.dumps([provider.event(0)]).encode()
+    now = datetime.now(UTC)
+    with case.register.writing():
+        assert not await committer.commit(body, "1", now)
+    assert await committer.commit(body, "1", now)
+    assert case.attempt_states() == {"delivered": 1, "accepted": 9}
+
+
+async def test_more_than_can_wait_is_put_off_at_once(
+    case: Case, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_commits, "MOST_BYTES_WAITING", 100)
+    committer = EventCommitter(case.register)
+    assert not await committer.commit(b"[" + b" " * 100 + b"]", "1", datetime.now(UTC))
+    assert await committer.commit(b"[]", "1", datetime.now(UTC))
+
+
+def test_a_post_that_never_ends_is_given_up(case: Case, provider: Provider) -> None:
+    port = free_port()
+    with (
+        running_intake(case.register, provider.public_key, port),
+        pytest.MonkeyPatch.context() as patch,
+        socket.create_connection(("127.0.0.1", port)) as connection,
+    ):
+        patch.setattr(intake, "READ_SECONDS", 0.2)
+        head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n["
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+NEEDLE = "hanako-the-needle"
+
+
+def malformed_bodies(provider: Provider, count: int, seed: int) -> Iterator[bytes]:
+    """Posts that the provider signed and that are broken in every way that we can think of."""
+    chance = random.Random(seed)  # noqa: S311 - breakage, not secrets
+    odd: list[Any] = [None, [], {}, 0, -1, 1e308, "", "\x00", "\ud800", "\U0001f4a9", NEEDLE, [[]]]
+    for _ in range(count):
+        event = provider.event(chance.randrange(10), chance.choice(["delivered", "bounce"]))
+        event["email"] = f"{NEEDLE}@mail.example.jp"
+        names = list(event)
+        if chance.random() < 0.5:
+            # Never both arguments and the kind whole: such an event would be a right one.
+            event[chance.choice(["event", "shirase_incident", "shirase_attempt"])] = chance.choice(
+                odd
+            )
+            event[chance.choice(names)] = chance.choice(odd)
+            yield json.dumps([event] * chance.randrange(1, 3)).encode()
+            continue
+        body = bytearray(json.dumps([event]).encode())
+        for _ in range(chance.randrange(1, 4)):
+            del body[chance.randrange(len(body) or 1) :]
+            body += chance.choice([b"", b"\x00", b"[", b"\xff", b'"', b"}" * 50, b"9" * 5_000])
+        yield bytes(body)
+
+
+def test_ten_thousand_malformed_posts_do_nothing_and_are_echoed_nowhere(
+    case: Case, provider: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    before = (case.attempt_states(), case.notice_states())
+    committer = EventCommitter(case.register)
+
+    async def commit_all() -> list[bool]:
+        now = datetime.now(UTC)
+        bodies = malformed_bodies(provider, 10_000, seed=2026)
+        return await asyncio.gather(*(committer.commit(body, "x", now) for body in bodies))
+
+    assert all(asyncio.run(commit_all()))
+    assert (case.attempt_states(), case.notice_states()) == before
+    assert committer.counts["posts"] == 10_000
+    assert NEEDLE not in caplog.text
+    assert NEEDLE not in repr(committer.counts)
+
+
+def test_malformed_posts_over_the_wire_are_answered(
+    client: httpx.Client, provider: Provider, caplog: pytest.LogCaptureFixture, case: Case
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for body in malformed_bodies(provider, 60, seed=7):
+        answer = client.post(PATH, content=body, headers=provider.headers(body))
+        assert answer.status_code in {200, 413}
+        assert NEEDLE not in answer.text
+    assert case.attempt_states() == {"accepted": 10}
+    assert NEEDLE not in caplog.text

@@ -181,3 +181,41 @@ def test_a_child_loads_equal_settings(monkeypatch: pytest.MonkeyPatch, tmp_path:
 )
 def test_loopback(url: str, local: bool) -> None:  # noqa: FBT001 - a table of expectations
     assert is_loopback(url) is local
+
+
+@pytest.mark.parametrize(
+    ("url", "works"),
+    [
+        ("smtp://127.0.0.1:2525", True),
+        ("smtp://mail.elsewhere.jp", False),
+        ("smtps://user:pass@mail.elsewhere.jp", True),
+        ("smtp+starttls://user:p%40ss@mail.elsewhere.jp:587", True),
+        ("https://mail.elsewhere.jp", False),
+        ("smtps://mail.elsewhere.jp/path", False),
+        ("smtps://", False),
+        ("smtps://mail.elsewhere.jp:many", False),
+    ],
+)
+def test_a_mail_server_is_spoken_to_under_tls_or_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, url: str, *, works: bool
+) -> None:
+    monkeypatch.setenv("SHIRASE_SENDER_MAIL", "notice@our-company.co.jp")
+    monkeypatch.setenv("SHIRASE_SMTP_URL", url)
+    if works:
+        settings = Settings.load()
+        assert settings.smtp_server is not None
+        assert "pass" not in repr(settings) + repr(settings.smtp_server)
+    else:
+        assert "SHIRASE_SMTP_URL must be smtps://" in problems_of(monkeypatch)
+
+
+def test_a_rehearsal_speaks_to_no_mail_server_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match="rehearsal never reaches"):
+        Settings.rehearsal(tmp_path, smtp_url="smtps://mail.elsewhere.jp")
+    assert Settings.rehearsal(tmp_path, smtp_url="smtp://127.0.0.1:2525").smtp_server
+    variables = {"SHIRASE_SMTP_URL": "smtps://mail.elsewhere.jp"}
+    assert "SHIRASE_SENDER_MAIL must be an address of your own" in problems_of(
+        monkeypatch, **variables
+    )

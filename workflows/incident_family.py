@@ -214,6 +214,8 @@ class IncidentFamily:
                 at=clock.case_time(workflow.now()),
                 actor=command.actor,
                 retraction=command.retraction,
+                channels=policy.channels,
+                corrects=command.corrects,
             ),
             **POPULATION,
         )

@@ -4,6 +4,7 @@ It is finished only when the states of its people add up to the population.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from temporalio import workflow
@@ -22,24 +23,22 @@ with workflow.unsafe.imports_passed_through():
         FallBack,
         LettersPosted,
         Moved,
-        PrintLetters,
+        PauseWave,
         ResumeWave,
-        SettleWave,
         StartWave,
         SubstituteNotice,
-        UnknownDecision,
-        WaveGate,
         WaveInput,
-        WaveRef,
         WaveStanding,
     )
     from workflows.case_clock import WorkflowClock
     from workflows.commands import CommandLog, Refusals, refusal_of
     from workflows.length import is_long
     from workflows.telling import tell, tell_incident
+    from workflows.wave_requests import WaveRequests
     from workflows.wave_shard import Shards
 
 DECISIONS = frozenset({"told", "send_again"})
+COMES_TO_REST_WITHIN = timedelta(minutes=1)
 
 
 @workflow.defn
@@ -53,7 +52,10 @@ class WaveWorkflow:
         self._state = given.state
         self._shards = Shards(given, self._clock)
         self._standing: WaveStanding | None = None
+        self._requests = WaveRequests(given, self._clock)
         self._look_now = False
+        self._wake = False
+        self._given_up = given.given_up
         self._ended = False
         self._commands = CommandLog(given.handled, self._clock)
         self._refusals = Refusals(given.incident_id, "wave", self._clock)
@@ -84,6 +86,11 @@ class WaveWorkflow:
         """Nobody is to be told any more."""
         self._ended = True
 
+    @workflow.signal
+    def news(self) -> None:
+        """Results of another channel came in: look at once."""
+        self._look_now = True
+
     @workflow.query
     def standing(self) -> WaveStanding | None:
         """The sums at the last look; None before the first."""
@@ -96,8 +103,13 @@ class WaveWorkflow:
 
     @workflow.update
     async def cancel(self, command: CancelWave) -> Outcome:
-        """Give up a wave that was never started; its people are free for another plan."""
+        """Give up a wave, or what is left of it; who was not told is free for another plan."""
         return await self._commands.once(command, lambda: self._cancel(command))
+
+    @workflow.update
+    async def pause(self, command: PauseWave) -> Outcome:
+        """Come to rest, since the register lets no claim commit any more."""
+        return await self._commands.once(command, self._pause)
 
     @workflow.update
     async def resume(self, command: ResumeWave) -> Outcome:
@@ -121,8 +133,9 @@ class WaveWorkflow:
 
     async def _start(self, command: StartWave) -> str:
         await self._require_planned(command)
+        gate = self._requests.gate(command, urgent=command.urgent)
         result = await workflow.execute_activity_method(
-            WaveActivities.check_wave_gates, self._gate(command), **REGISTER
+            WaveActivities.check_wave_gates, gate, **REGISTER
         )
         if result.reasons:
             raise refused(" ".join(result.reasons))
@@ -136,19 +149,34 @@ class WaveWorkflow:
 
     async def _cancel(self, command: CancelWave) -> str:
         freed = await self._carry_out(WaveActivities.cancel_wave, command)
-        await self._become("cancelled")
+        if self._state == "planned":
+            await self._become("cancelled")
+        else:
+            # What is out goes on being settled; a pause must not keep it from that.
+            self._given_up = self._wake = True
+            self._shards.close_all()
+            await self._become("settling")
         return freed
+
+    async def _pause(self) -> str:
+        self._wake = True
+        with suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: self._state != "sending" or self._ended, timeout=COMES_TO_REST_WITHIN
+            )
+        return self._state
 
     async def _require_planned(self, command: Command) -> None:
         if self._state != "planned" or self._ended:
             await self._refuse(command, "start", "this wave has started or ended already")
 
     async def _resume(self, command: ResumeWave) -> str:
-        if self._state != "paused":
+        hurried = self._state == "sending" and command.urgent is not None
+        if self._state != "paused" and not hurried:
             await self._refuse(command, "resume", "this wave is not paused")
-        await workflow.execute_activity_method(
-            WaveActivities.resume_sender, self._gate(command), **REGISTER
-        )
+        gate = self._requests.gate(command, urgent=command.urgent, sender_id=command.sender_id)
+        await workflow.execute_activity_method(WaveActivities.resume_sender, gate, **REGISTER)
+        self._wake = True
         if self._state == "paused":
             await self._become("sending")
         return "sending"
@@ -157,19 +185,11 @@ class WaveWorkflow:
         if command.decision not in DECISIONS:
             sentence = f"decide one of: {', '.join(sorted(DECISIONS))}"
             await self._refuse(command, "decide_unknown", sentence)
+        decision = self._requests.decision(command)
         moved = await workflow.execute_activity_method(
-            WaveActivities.decide_unknown,
-            UnknownDecision(
-                incident_id=self._input.incident_id,
-                wave_id=self._input.wave_id,
-                request_ids=command.request_ids,
-                decision=command.decision,
-                actor=command.actor,
-                at=self._clock.now(),
-            ),
-            **POPULATION,
+            WaveActivities.decide_unknown, decision, **POPULATION
         )
-        if command.decision == "send_again" and moved.notices:
+        if command.decision == "send_again" and moved.notices and not self._given_up:
             self._shards.open_all()
         self._look_now = True
         return f"{moved.notices}"
@@ -183,17 +203,27 @@ class WaveWorkflow:
     async def _carry_out(
         self, act: Callable[[WaveActivities, FallBack], Moved], command: Command
     ) -> str:
-        moved = await workflow.execute_activity_method(act, self._fall_back(command), **POPULATION)
+        given = self._requests.fall_back(command)
+        moved = await workflow.execute_activity_method(act, given, **POPULATION)
         self._look_now = True
         return f"{moved.notices}"
 
     async def _send(self) -> None:
-        """Send every open shard; returns when all are through, or waits out a pause."""
-        if await self._shards.send():
+        """Send every open shard; returns when all are through, or waits out a pause or a rest."""
+        self._wake = False
+        paused = await self._shards.send()
+        if self._given_up:
+            return
+        if paused:
             await self._become("paused")
             await workflow.wait_condition(lambda: self._state != "paused" or self._ended)
         elif not self._shards.open:
             await self._become("settling")
+        elif self._shards.rest:
+            with suppress(TimeoutError):
+                await workflow.wait_condition(
+                    lambda: self._wake or self._ended, timeout=self._shards.rest
+                )
 
     async def _settle(self) -> WaveStanding:
         """Look until the sums close, more mails are to be sent, or the history grows long."""
@@ -216,14 +246,7 @@ class WaveWorkflow:
         self._look_now = False
         before = self._standing
         self._standing = await workflow.execute_activity_method(
-            WaveActivities.settle_wave,
-            SettleWave(
-                incident_id=self._input.incident_id,
-                wave_id=self._input.wave_id,
-                settled_before=workflow.now() - self._input.policy.settle_after,
-                at=self._clock.now(),
-            ),
-            **POPULATION,
+            WaveActivities.settle_wave, self._requests.look(), **POPULATION
         )
         if before is None or before.states != self._standing.states:
             await self._tell_incident()
@@ -231,9 +254,7 @@ class WaveWorkflow:
 
     async def _finish(self) -> bool:
         """Whether the register agrees; a report that came in since the look undoes the sums."""
-        wave = WaveRef(
-            incident_id=self._input.incident_id, wave_id=self._input.wave_id, at=self._clock.now()
-        )
+        wave = self._requests.reference()
         try:
             self._standing = await workflow.execute_activity_method(
                 WaveActivities.finish_wave, wave, **POPULATION
@@ -250,16 +271,12 @@ class WaveWorkflow:
         await self._refusals.refuse(command, action, self._input.wave_id, sentence)
 
     async def _print_letters(self) -> None:
-        letters = PrintLetters(
-            incident_id=self._input.incident_id, wave_id=self._input.wave_id, at=self._clock.now()
-        )
+        letters = self._requests.letters()
         await workflow.execute_activity_method(WaveActivities.print_letters, letters, **POPULATION)
 
     async def _wait_for_news(self, wait: timedelta) -> None:
-        try:
+        with suppress(TimeoutError):
             await workflow.wait_condition(lambda: self._look_now or self._ended, timeout=wait)
-        except TimeoutError:
-            return
 
     async def _become(self, state: str) -> None:
         self._state = state
@@ -270,23 +287,6 @@ class WaveWorkflow:
         change = SomethingChanged(what="wave", at=now, number=number, state=self._state)
         await tell_incident(self._input.incident_id, change)
 
-    def _gate(self, command: Command) -> WaveGate:
-        return WaveGate(
-            incident_id=self._input.incident_id,
-            wave_id=self._input.wave_id,
-            actor=command.actor,
-            at=self._clock.now(),
-        )
-
-    def _fall_back(self, command: Command) -> FallBack:
-        return FallBack(
-            incident_id=self._input.incident_id,
-            wave_id=self._input.wave_id,
-            command_id=command.command_id,
-            actor=command.actor,
-            at=self._clock.now(),
-        )
-
     def _carried_on(self) -> WaveInput:
         return self._input.model_copy(
             update={
@@ -295,5 +295,6 @@ class WaveWorkflow:
                 "watermark": self._shards.watermark,
                 "shards_open": self._shards.open,
                 "handled": self._commands.handled,
+                "given_up": self._given_up,
             }
         )

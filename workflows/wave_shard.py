@@ -1,6 +1,7 @@
 """The shards of a wave: sent some at a time, each with an answer, never an exception."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
@@ -24,12 +25,25 @@ class Shards:
         self._clock = clock
         self._open = set(given.shards_open)
         self._openings = 0
+        self._rests_until: datetime | None = None
         self.watermark = given.watermark
 
     @property
     def open(self) -> tuple[int, ...]:
         """The shards that still have people to be sent to."""
         return tuple(sorted(self._open))
+
+    @property
+    def rest(self) -> timedelta:
+        """How long the wave's pace lets nobody go; zero where somebody may."""
+        if self._rests_until is None:
+            return timedelta(0)
+        return max(self._rests_until - workflow.now(), timedelta(0))
+
+    def close_all(self) -> None:
+        """Nobody is to be sent to any more."""
+        self._open = set()
+        self._openings += 1
 
     def open_all(self) -> None:
         """Any shard may have people to be sent to again."""
@@ -40,6 +54,8 @@ class Shards:
         """Send every open shard; returns why the sender paused, or nothing."""
         gate = asyncio.Semaphore(self._input.policy.shards_at_once)
         results = await asyncio.gather(*(self._send_shard(shard, gate) for shard in self.open))
+        rests = [result.not_before for result in results if result.not_before is not None]
+        self._rests_until = min(rests, default=None)
         return next((result.paused for result in results if result.paused), "")
 
     async def _send_shard(self, shard: int, gate: asyncio.Semaphore) -> ShardResult:
@@ -51,6 +67,7 @@ class Shards:
                 shard=shard,
                 watermark=self.watermark,
                 at=self._clock.now(),
+                bypass=self._input.policy.bypass,
             )
             result = await send_shard(request)
         self.watermark = max(self.watermark, result.watermark)
@@ -75,9 +92,17 @@ async def send_shard(request: SendShard) -> ShardResult:
             messages=0,
             unknown_requests=0,
             remaining=1,
-            watermark=request.watermark,
+            watermark=max(request.watermark, _claimed_already(error)),
             paused=_kind_of(error),
         )
+
+
+def _claimed_already(error: ActivityError) -> int:
+    """How far a register must have come that is behind; else a new run would believe it."""
+    cause = error.cause
+    if not isinstance(cause, ApplicationError) or cause.type != FailureKind.REGISTER_BEHIND.value:
+        return 0
+    return next((number for number in cause.details if isinstance(number, int)), 0)
 
 
 def _kind_of(error: ActivityError) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from commands.finding import find_incident, handle_of
 from commands.needs.false_alarm import false_alarm_needs, is_false_alarm
 from commands.needs.law import duty_needs
+from commands.needs.legal_decisions import legal_decision_needs
 from commands.needs.look import Look
 from commands.needs.need import Need
 from commands.needs.papers import paper_needs
@@ -26,7 +27,7 @@ from register.parties import mandates_in_force, ourselves, read_parties
 from register.store import Register
 
 _FAMILIES = (
-    *(work_needs, duty_needs, paper_needs, release_needs),
+    *(work_needs, duty_needs, legal_decision_needs, paper_needs, release_needs),
     *(merchant_needs, wave_needs, progress_needs),
 )
 # Where there was no leak nobody is to be warned any more, only to be told so.

@@ -11,7 +11,7 @@ from activities.duty_status import FILED_BY, INDIVIDUAL, NOTICE
 from commands import phrases
 from commands.finding import shown_key
 from commands.needs.look import Look
-from commands.needs.need import Need
+from commands.needs.need import Need, typed_time
 from domain.documents import DocumentKind
 from domain.parties import MerchantChoice, StaffRole
 from register.board import BoardDuty
@@ -63,7 +63,6 @@ def _meeting(look: Look, duties: list[BoardDuty], command: str) -> Need:
         due_at=first.clock_at,
         since=look.board.incident.opened_at,
         command=command,
-        acts=" --explain " not in command,
     )
 
 
@@ -97,7 +96,7 @@ def _command(look: Look, duty: BoardDuty) -> str:
         return phrases.merchant_report(look.incident, duty.debtor, report)
     if duty.rule in INDIVIDUAL:
         return _telling(look, duty)
-    return phrases.explain_duty(look.incident, shown_key(duty))
+    return phrases.record_filing(look.incident, shown_key(duty), typed_time(look.case_time))
 
 
 def _telling(look: Look, duty: BoardDuty) -> str:

@@ -6,22 +6,27 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from commands.phrases import as_role
+from domain.wording import JAPAN
 from screens.words import ScreenLanguage
 
 NeedKind = Literal[
     "answer",
+    "awareness",
     "approve",
     "choice",
     "close",
+    "confirm",
     "containment",
     "duty",
     "first_hour",
     "issue",
     "keep_promise",
     "letters",
+    "lines",
     "phase",
     "plan",
     "publish",
+    "question",
     "receipt",
     "refused",
     "remind",
@@ -37,6 +42,11 @@ NeedKind = Literal[
     "task",
     "unknown",
 ]
+
+
+def typed_time(at: datetime) -> str:
+    """A time as commands take it, in Japan's zone."""
+    return f"{at.astimezone(JAPAN):%Y-%m-%dT%H:%M%z}"
 
 
 class Need(BaseModel):

@@ -11,8 +11,9 @@ from contracts.wave_payloads import WaveStanding
 from domain.documents import DocumentKind
 from domain.parties import StaffRole
 from register.board import BoardDocument, BoardWave
-from register.senders import pause_of
+from register.population_gates import undecided_lines
 from register.wave_gates import reasons_against
+from register.wave_progress import progress_of
 from register.wave_states import WaveState
 from register.wave_sums import standing
 from screens.status_screen import WAITING
@@ -22,12 +23,29 @@ POSTING = (StaffRole.CONTACT_DESK.value, *LEADERS)
 
 def wave_needs(look: Look) -> Iterator[Need]:
     """What the waves of an incident wait for, and people for whom no wave is planned yet."""
+    yield from _undecided_lines(look)
     yield from _unplanned(look)
     for wave in look.board.waves:
         if wave.state is WaveState.PLANNED:
             yield from _planned(look, wave)
         elif wave.state is WaveState.SENDING:
             yield from _sending(look, wave)
+
+
+def _undecided_lines(look: Look) -> Iterator[Need]:
+    """Lines of lists that are no person hold up every wave of their merchant."""
+    lines = undecided_lines(look.connection, look.board.incident.id)
+    if lines:
+        yield Need(
+            kind="lines",
+            what_ja=f"名簿の{lines:,}行の判断（1名として扱えない行）",
+            what_en=f"decide about {lines:,} lines of lists that are no person",
+            roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
+            due_at=look.nearest(INDIVIDUAL),
+            since=look.board.incident.opened_at,
+            command=f"shirase people undecided {look.incident}",
+            acts=False,
+        )
 
 
 def _unplanned(look: Look) -> Iterator[Need]:
@@ -77,12 +95,12 @@ def _planned(look: Look, wave: BoardWave) -> Iterator[Need]:
 def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
     settled_before = look.now - look.policy.wave.settle_after
     stands = standing(look.connection, wave.id, settled_before)
-    if pause_of(look.connection, look.policy.wave.sender_id) is not None:
+    if _is_stopped(look, wave):
         yield _need(
             look,
             wave,
             "resume",
-            ("送信が止まっています。原因を除いて再開", "the sender is paused: mend it, resume"),
+            ("送信が止まっています。原因を確かめて再開", "the sending is paused: mend it, resume"),
             phrases.resume_wave(look.incident, wave.number),
         )
     if stands.doubtful_requests:
@@ -108,6 +126,15 @@ def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
             phrases.substitute(look.incident, wave.number),
             (StaffRole.PRIVACY_OFFICER.value, *LEADERS),
         )
+
+
+def _is_stopped(look: Look, wave: BoardWave) -> bool:
+    """Whether a person has to let it go on: its sender or the wave itself is paused."""
+    progress = progress_of(look.connection, wave.id, look.now)
+    control = progress.control
+    if control is not None and control.cancelled_at is not None:
+        return False
+    return bool(progress.sender_paused) or (control is not None and control.paused is not None)
 
 
 def _doubt(look: Look, wave: BoardWave, stands: WaveStanding) -> Need:

@@ -4,6 +4,7 @@ from alembic import context
 
 from register import (  # noqa: F401 - their tables are the target
     tables_alerts,
+    tables_channels,
     tables_incident,
     tables_law,
     tables_people,

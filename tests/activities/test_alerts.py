@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -180,7 +181,7 @@ def test_a_long_list_is_one_mail_that_names_the_nearest_and_counts_the_rest(
 
 
 def test_who_is_away_is_stood_in_for(alerting: Alerting) -> None:
-    away = {"away": (Absence(since=date(2026, 1, 13), until=date(2026, 1, 13)),)}
+    away: dict[str, Any] = {"away": (Absence(since=date(2026, 1, 13), until=date(2026, 1, 13)),)}
     alerting.person("commander", **away)
     alerting.person("counsel")
     alerting.person("deputy", "first@mihon.example", **away)

@@ -1,7 +1,9 @@
 import csv
+import hashlib
 import stat
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import select, update
 from temporalio import activity
@@ -15,6 +17,7 @@ from register import audit, commands, outcomes, senders
 from register.audit import AuditLine
 from register.claims import Claim, claim, open_shard
 from register.person_rows import PersonRow
+from register.produced_files import files_of
 from register.tables_incident import documents, mandates, parties, renditions
 from register.tables_people import waves
 from tests.activities.wave_runner import WaveRunner
@@ -119,14 +122,14 @@ def test_unknown_outcomes_of_an_earlier_wave_keep_the_gate_shut(
     case: Case, runner: WaveRunner, planned: str
 ) -> None:
     runner.gates(planned)
+    case.add(people_rows(5, mail_domain="later.example.jp"))
+    second = runner.activities.plan_wave(case.plan_input(number=2))
+    case.approve()
     with case.register.writing() as connection:
         shard = open_shard(connection, planned, 0, 0, AT)
         left = claim(connection, shard, AT)
         assert isinstance(left, Claim)
         outcomes.record_unknown(connection, left.request_id, AT)
-    case.add(people_rows(5, mail_domain="later.example.jp"))
-    second = runner.activities.plan_wave(case.plan_input(number=2))
-    case.approve()
     assert runner.gates(second.wave_id) == (
         "10 people of earlier waves have an unknown outcome: settle these first.",
     )
@@ -190,22 +193,33 @@ def test_letters_are_pages_and_addresses_for_their_owner_only(
     assert printed(runner, letters_wave) == 2
     assert printed(runner, letters_wave) == 2
     folder = tmp_path / "outbox" / case.incident_id / "wave-1"
-    pages, addresses = sorted(folder.iterdir(), key=lambda file: file.suffix, reverse=True)
-    assert {stat.S_IMODE(file.stat().st_mode) for file in (pages, addresses)} == {0o600}
+    files = sorted(folder.iterdir())
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    html = pages.read_text()
-    assert html.count('<section style="break-after: page">') == 2
-    assert html.count("<html>") == html.count("</html>") == 1
-    assert "甲 &lt;b&gt; 様" in html
-    assert "見本町1<br>見本荘2" in html
-    assert "\ue000" not in html
-    with addresses.open(newline="") as file:
-        rows = list(csv.reader(file))
-    assert rows == [
-        ["連番", "郵便番号", "住所", "宛名"],
-        ["1", "000-0001", "見本町1 見本荘2", "甲 <b>"],
-        ["2", "000-0002", "見本町2", "'=1+1"],
+    addresses, workbook, letters, sums = files
+    assert letters.read_bytes().startswith(b"%PDF-1.7")
+    head = ["連番", "書面番号", "郵便番号", "住所", "宛名"]
+    rows = [
+        ["1", "1-1-00001-5", "000-0001", "見本町1 見本荘2", "甲 <b>"],
+        ["2", "1-1-00002-3", "000-0002", "見本町2", "'=1+1"],
     ]
+    assert rows_of(addresses) == [head, *rows]
+    sheet = openpyxl.load_workbook(workbook).active
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [head, *rows]
+    digest = hashlib.sha256(letters.read_bytes()).hexdigest()
+    assert rows_of(sums)[1:] == [
+        [letters.name, "2", "1-1-00001-5", "1-1-00002-3", digest],
+        ["合計", "2", "", "", ""],
+    ]
+    with case.register.reading() as connection:
+        known = files_of(connection, case.incident_id, letters_wave)
+    assert {(tmp_path / "outbox" / file.path).resolve() for file in known} == set(files)
+    assert digest in {file.digest for file in known}
+
+
+def rows_of(file: Path) -> list[list[str]]:
+    with file.open(newline="", encoding="utf-8-sig") as opened:
+        return list(csv.reader(opened))
 
 
 def test_a_file_that_a_crash_kept_from_being_written_is_written_again(
@@ -256,4 +270,9 @@ def test_no_desk_no_wave(tmp_path: Path, mailroom: RunningMailroom) -> None:
     runner = WaveRunner(case, mailroom.url, tmp_path)
     plan = runner.activities.plan_wave(case.plan_input())
     case.approve()
-    assert runner.gates(plan.wave_id) == ("No contact desk is recorded for our own organisation.",)
+    reasons = runner.gates(plan.wave_id)
+    assert reasons[0].startswith(f"Nobody has stated that the sender '{SENDER}'")
+    assert reasons[1:] == (
+        "No contact desk is recorded for our own organisation.",
+        "The contact desk has not been tested: record it with 'shirase desk test'.",
+    )

@@ -10,6 +10,7 @@ from contracts.file_fields import Basis, FactEntry
 from contracts.incident_file import IncidentFile
 from contracts.story import (
     Approve,
+    ConfirmDuty,
     Issue,
     MerchantAcknowledges,
     MerchantChooses,
@@ -131,7 +132,10 @@ def test_everything_assumed_is_marked(case: IncidentFile) -> None:
     assert case.source is not None
     assert case.source.note
     assert all(entry.basis for _, entries in revisions(case) for entry in entries)
-    assumed = (MerchantChooses, MerchantAcknowledges, SettleDuty, RecordReceipt, Approve, PlanWave)
+    assumed = (
+        *(MerchantChooses, MerchantAcknowledges, SettleDuty, ConfirmDuty, RecordReceipt),
+        *(Approve, PlanWave),
+    )
     for act in case.story:
         if isinstance(act, assumed):
             assert act.basis is Basis.ASSUMED

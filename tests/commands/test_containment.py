@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from ulid import ULID
 
 from commands.acting_with import Acting
 from commands.containment_warning import containment_warning
@@ -89,6 +90,7 @@ def test_who_goes_on_to_tell_is_warned_of_open_containment(folder: Folder) -> No
         commander=Commander(settings, folder.register, None),  # type: ignore[arg-type]
         incident_id=folder.case.incident_id,
         actor="commander",
+        command_id=str(ULID()),
     )
     assert containment_warning(acting, Phase.NOTIFYING) == ""
     desk = opened(folder, "vendor-leak", "containment-vendor-leak")

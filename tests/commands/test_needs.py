@@ -200,21 +200,12 @@ def test_what_a_wave_waits_for(folder: Folder) -> None:
                 claimed_at=LONG_AGO,
             )
         )
-        connection.execute(
-            insert(senders).values(
-                id="main",
-                paused=True,
-                paused_reason="refused key",
-                requests_per_minute=1,
-                tokens=0,
-                refilled_at=AT,
-                updated_at=AT,
-            )
-        )
+        stopped = {"paused": True, "paused_reason": "refused key"}
+        connection.execute(update(senders).values(**stopped))
     found = needs(folder)
 
     assert commands(found, "resume") == ["shirase wave resume KAWASEMI 1 --as commander"]
-    assert commands(found, "unknown") == ["shirase wave decide KAWASEMI 1 told --as commander"]
+    assert commands(found, "unknown") == ["shirase wave settle KAWASEMI 1 told --as commander"]
 
 
 def test_people_out_of_reach_wait_for_a_substitute(folder: Folder) -> None:

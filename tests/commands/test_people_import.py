@@ -1,6 +1,7 @@
 """Importing a merchant's list: once, by who may, with every line accounted for."""
 
 import csv
+import json
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +9,18 @@ from typing import Any
 
 import pytest
 
-from commands.people_import import ImportedPeople, Wanted, import_list, rejected_path
+from commands.people_import import ImportedPeople, Wanted, import_list
 from commands.people_opening import import_lists
 from commands.sentences import NotPossible
+from commands.undecided_file import undecided_path
 from contracts.incident_file import PeopleFile
 from domain.parties import StaffRole
 from domain.phases import Phase
+from people_files.reading import HowToRead
 from register import audit
 from register.data_sets import imported_lists
 from register.incidents import set_phase
-from tests.commands.command_folder import Folder
+from tests.commands.command_folder import Folder, widest
 from tests.register_fixtures import AT
 
 LIST = (
@@ -63,14 +66,15 @@ def test_a_list_is_people_and_merged_lines(folder: Folder) -> None:
 
     sums = done.summary
     assert (sums.lines, sums.people, sums.merged, sums.set_aside) == (3, 2, 1, 0)
-    assert "3 lines = 2 people + 1 merged + 0 set aside" in done.said("en")
+    assert "3 lines = 2 people + 1 merged + 0 set aside + 0 undecided" in done.said("en")
+    assert "(csv utf-8)" in done.said("en")
     (line,) = lines(folder)
     assert (line.actor, line.action, line.detail["people"]) == (
         "privacy_officer",
         "import_people",
         2,
     )
-    assert not rejected_path(done.path).exists()
+    assert not undecided_path(done.path).exists()
 
 
 def test_the_same_file_again_adds_nothing(folder: Folder) -> None:
@@ -84,42 +88,32 @@ def test_the_same_file_again_adds_nothing(folder: Folder) -> None:
     assert (lists(folder), len(lines(folder))) == (1, 1)
 
 
-def test_lines_that_are_no_person_stop_the_import_and_are_written_down(folder: Folder) -> None:
-    path = written(folder, BROKEN)
+def test_lines_that_are_no_person_wait_for_a_decision_and_are_written_down(
+    folder: Folder,
+) -> None:
+    done = imported(folder, written(folder, BROKEN))
 
-    sentence = refused(folder, path)
-
-    assert "2 lines are no person" in sentence
-    assert "line 5 (name)" in sentence
-    assert "c@example.jp" not in sentence
-    kept = rejected_path(path)
+    sums = done.summary
+    assert (sums.lines, sums.people, sums.merged, sums.undecided) == (5, 2, 1, 2)
+    assert "2 lines are no person" in done.said("en")
+    kept = undecided_path(done.path)
+    assert done.undecided_file == kept
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     with kept.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["line"], row["field"]) for row in rows] == [("5", "name"), ("6", "")]
+    assert [(row["line"], row["problem"]) for row in rows] == [("5", "no_name"), ("6", "fields")]
     assert "example.jp" not in kept.read_text(encoding="utf-8-sig")
-    assert (lists(folder), lines(folder)) == (0, [])
+    assert not list(kept.parent.glob("*.part"))
 
 
-def test_a_role_sets_lines_aside_for_a_reason(folder: Folder) -> None:
-    path = written(folder, BROKEN)
-
-    done = imported(folder, path, set_aside="店舗が個別に確認する")
-
-    assert (done.summary.lines, done.summary.people, done.summary.set_aside) == (5, 2, 2)
-    assert done.rejected_file == rejected_path(path)
-    (line,) = lines(folder)
-    assert line.detail["reason"] == "店舗が個別に確認する"
-    assert imported(folder, path).was_known
-
-
-def test_a_second_list_is_taken_only_when_it_is_said_to_be_one(folder: Folder) -> None:
+def test_of_a_later_list_only_who_is_new_comes_in(folder: Folder) -> None:
     imported(folder, written(folder, LIST))
     other = written(folder, LIST + "見本 四郎,e@example.jp,,,氏名\n", "other.csv")
 
-    assert "told twice" in refused(folder, other)
-    assert [line.outcome for line in lines(folder)] == ["done", "refused"]
-    assert imported(folder, other, another=True).summary.people == 3
+    done = imported(folder, other)
+
+    # Of 二郎 no contact can be used, so nobody can say that these two are one.
+    assert (done.was_known, done.summary.people, done.summary.merged) == (False, 2, 2)
     assert imported(folder, other, merchant="m1").summary.people == 3
 
 
@@ -128,7 +122,8 @@ def test_a_second_list_is_taken_only_when_it_is_said_to_be_one(folder: Folder) -
     [
         ("list.csv", {"merchant": "m9"}, "There is: m0, m1"),
         ("list.csv", {"actor": StaffRole.CONTACT_DESK}, "Only privacy_officer"),
-        ("list.xlsx", {}, "only CSV is read"),
+        ("list.pdf", {}, "files of this kind are not read"),
+        ("list.xlsx", {}, "cannot be opened as a workbook"),
     ],
 )
 def test_what_cannot_be_imported_is_refused_with_what_would_be_right(
@@ -138,11 +133,13 @@ def test_what_cannot_be_imported_is_refused_with_what_would_be_right(
     assert lists(folder) == 0
 
 
-def test_a_file_that_is_no_list_is_refused_by_line_and_field(folder: Folder) -> None:
-    path = written(folder, "会員番号,氏名\n1,見本\n")
+def test_a_file_that_is_no_list_is_refused_by_line_and_column(folder: Folder) -> None:
+    path = written(folder, "備考,氏名\n1,見本\n")
 
     assert "list.csv: line 1, column 1" in refused(folder, path)
-    assert imported(folder, path, ignore_columns=True, items=("氏名",)).summary.people == 1
+    assert lists(folder) == 0
+    how = HowToRead(columns={"備考": "-"})
+    assert imported(folder, path, how=how, items=("氏名",)).summary.people == 1
 
 
 def test_an_ended_incident_takes_no_list(folder: Folder) -> None:
@@ -172,3 +169,37 @@ def test_the_lists_of_an_incident_file_come_in_once_and_never_stop_it(folder: Fo
     assert known.as_json()["was_known"] is True
     assert late.as_json()["people"] == 2
     assert lists(folder) == 2
+
+
+def test_what_is_read_of_lists_fits_80_columns_and_shows_nobody(folder: Folder) -> None:
+    path = written(folder, BROKEN)
+    imported(folder, path)
+
+    for command in ("list", "counts", "undecided", "bridge"):
+        for language in ("ja", "en"):
+            told = folder.told("people", command, "KAWASEMI", "--language", language)
+            assert widest(told) <= 80
+            assert "example.jp" not in told
+    previewed = folder.told("people", "preview", str(path))
+    assert widest(previewed) <= 80
+    assert "example.jp" not in previewed
+    assert (
+        folder.run("people", "preview", str(written(folder, "氏名,備考\n", "x.csv"))).exit_code == 1
+    )
+    rows = json.loads(folder.told("people", "undecided", "KAWASEMI", "--json"))["rows"]
+    assert [(row["merchant"], row["line"], row["problem"]) for row in rows] == [
+        ("m0", 5, "no_name"),
+        ("m0", 6, "fields"),
+    ]
+    bridge = json.loads(folder.told("people", "bridge", "KAWASEMI", "--json"))
+    assert bridge["total"]["undecided"] == 2
+    assert bridge["total"]["closes"] is True
+    needed = json.loads(folder.told("next", "KAWASEMI", "--json"))["needs"]
+    assert "shirase people undecided KAWASEMI" in [need["command"] for need in needed]
+
+
+@pytest.mark.parametrize("told", ["phone", "=phone", "なし=phone", "備考=remarks"])
+def test_a_mapping_that_fits_nothing_is_refused_in_one_sentence(folder: Folder, told: str) -> None:
+    path = written(folder, "氏名,備考\n見本,x\n")
+
+    assert "見本" not in folder.refused("people", "preview", str(path), "--map", told)

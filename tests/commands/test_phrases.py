@@ -27,6 +27,7 @@ SAMPLES: dict[str, object] = {
     "name": "containment-general",
     "to": "assessing",
     "data_set": "m0",
+    "when": "2026-01-06T10:20+0900",
 }
 PHRASES = [
     phrase

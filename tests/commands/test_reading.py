@@ -103,7 +103,7 @@ def test_status_holds_the_whole_for_a_program(told: Folder) -> None:
 
     assert set(status) == {
         *("incident", "at", "duties", "merchants", "waves", "documents", "notices", "lines"),
-        *("severity", "alarm", "tracks"),
+        *("severity", "alarm", "tracks", "questions"),
     }
     assert (status["severity"]["decided"], status["severity"]["differs"]) == ("high", False)
     assert status["severity"]["reasons"][0]["ja"]

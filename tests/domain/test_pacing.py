@@ -91,6 +91,10 @@ def test_a_decision_holds_for_the_open_window_or_the_next(
     assert window.after(moment) == (opens, closes)
 
 
+def test_the_hours_of_a_window() -> None:
+    assert (DAY.hours, NIGHT.hours) == (13.0, 8.0)
+
+
 def test_a_window_of_no_length_is_refused() -> None:
     with pytest.raises(ValidationError, match="another time"):
         SendingWindow(since="08:00", until="08:00")

@@ -74,6 +74,17 @@ def drafted(number: int) -> Wait:
     return lambda played: wait_for_drafts(played.terminal, played.name, number)
 
 
+def every_merchant_told(played: Played) -> None:
+    """No notice is in doubt: of a request cut off by a crash, the provider's report has come."""
+    played.see(
+        lambda: all(
+            merchant["told_at"]
+            for merchant in played.terminal.read("status", played.name)["merchants"]
+        ),
+        "the merchants told",
+    )
+
+
 def mails_at_rest(played: Played) -> None:
     """The letters are printed, which follows the last mail's report."""
     outbox = played.terminal.house.settings.data_dir / "outbox" / played.incident_id
@@ -100,6 +111,9 @@ def every_duty_ended(played: Played) -> None:
     )
 
 
+DESK = (
+    "--phone 0120-000-001 --hours 9時から18時 --per-hour 5000 --per-day 9000 --independent 別系統"
+)
 GROUND = "--ground 委託元への通知を完了したため(法26条1項ただし書)"
 SCRIPT = (
     Step("phase {name} assessing"),
@@ -116,7 +130,7 @@ SCRIPT = (
     Step("approve {name} 1 --as counsel", drafted(1)),
     Step("approve {name} 1 --as commander"),
     Step("issue {name} 1"),
-    Step("ack {name} merchant-b"),
+    Step("ack {name} merchant-b", every_merchant_told),
     Step("mandate {name} merchant-a --given-by 総務部長 --accepts-provider --filing"),
     Step("own-notice {name} merchant-b"),
     Step("report {name} merchant-b preliminary_filed --receipt 2026-101"),
@@ -134,6 +148,8 @@ SCRIPT = (
     Step("approve {name} 3 --as commander"),
     Step("approve {name} 4 --as counsel"),
     Step("approve {name} 4 --as commander"),
+    Step("wave outside {name} --domain 別系統 --account 別系統 --provider 外部の事業者"),
+    Step(f"desk test {{name}} {DESK}"),
     Step("wave start {name} 1"),
     Step("wave posted {name} 1", mails_at_rest),
     Step("wave substitute {name} 1 --reason 連絡先がないため"),
@@ -197,6 +213,8 @@ _LEFT_OUT = {
     "requests": {"epoch"},
     "notices": {"check_code"},
     "incidents": {"code_name"},
+    # They name the minute, and the day, of what each run did itself.
+    "duties": {"explanation", "due_on"},
 }
 
 

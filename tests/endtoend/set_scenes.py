@@ -26,7 +26,7 @@ def open_incident(shell: CommandLine, folder: Path, code_name: str) -> str:
 
 
 def import_few(shell: CommandLine, incident_id: str, merchant: str = "merchant-a") -> None:
-    """Twenty people of one merchant: most with a mail address, some by post, some by neither."""
+    """Twenty people of one merchant: most with a mail address, some by post, some by nothing."""
     register = shell.house.register
     with register.reading() as connection:
         parties = read_parties(connection, register.sealer(incident_id), incident_id).values()
@@ -57,7 +57,7 @@ def _person(line: int) -> PersonRow:
         line=line,
         name=f"見本 {line}太郎",
         mail=f"p{line}@mihon-mail.example" if line <= BY_MAIL else None,
-        phone=f"090-0000-{line:04}",
+        phone=f"090-0000-{line:04}" if line <= BY_MAIL or by_post else None,
         postal_code="000-0000" if by_post else None,
         address=f"見本県架空市{line}番地" if by_post else None,
     )

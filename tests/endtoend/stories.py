@@ -41,6 +41,8 @@ def first_wave(file: IncidentFile) -> tuple[story.StoryAct, ...]:
                 return act.document in documents
             case story.PlanWave():
                 return act.wave == WAVE
+            case story.TestDesk() | story.StateSender():
+                return True
             case story.RecordFacts():
                 return any(fact.key == "figure.people" for fact in act.facts)
         return False
@@ -55,8 +57,8 @@ def filing(file: IncidentFile) -> tuple[story.StoryAct, ...]:
 
 
 def after_the_mails(file: IncidentFile) -> tuple[story.StoryAct, ...]:
-    """The letters of the first wave are posted, and whom nothing reaches is told by publication."""
-    kinds = (story.LettersPosted, story.Substitute)
+    """Letters are posted, people called, and whom nothing reaches is told by publication."""
+    kinds = (story.LettersPosted, story.CallPeople, story.Substitute)
     return _soon(file, lambda act: isinstance(act, kinds) and act.wave == WAVE)
 
 

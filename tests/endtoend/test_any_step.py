@@ -117,7 +117,7 @@ def test_worker_and_server_killed_at_three_steps(
 
 @pytest.mark.long
 @pytest.mark.timeout(1500)
-@pytest.mark.parametrize("half", [0, 1], ids=["odd", "even"])
+@pytest.mark.parametrize("half", [0, 1], ids=["even", "odd"])
 def test_worker_and_server_killed_at_every_step(
     running_house: RunningHouse, undisturbed: dict[str, Any], tmp_path: Path, half: int
 ) -> None:

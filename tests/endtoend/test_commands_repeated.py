@@ -16,6 +16,7 @@ from register.tables_people import requests, waves
 from tests.endtoend.command_line import CommandLine
 from tests.endtoend.refusing import TRACES
 from tests.endtoend.running_house import RunningHouse
+from tests.endtoend.scripted_incident import DESK
 from tests.endtoend.set_scenes import import_few, open_incident, wait_for_drafts
 
 NAME = "KODAMA"
@@ -91,6 +92,8 @@ STORY = [
     once(f"approve {NAME} 3 --as commander"),
     once(f"approve {NAME} 4 --as counsel"),
     once(f"approve {NAME} 4 --as commander"),
+    anew(f"wave outside {NAME} --domain 別系統 --account 別系統 --provider 外部の事業者"),
+    anew(f"desk test {NAME} {DESK}"),
     once(f"wave start {NAME} 1"),
     once(f"settle {NAME} preliminary:platform:ppc --ground 法26条1項ただし書"),
     once(f"retention decide {NAME} merchant-a delete --reason 通知を終えた"),

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.shard_process <json>`: sends one shard, and may be killed any time."""
+"""`python -m tests.faults.shard_process <json>`: sends shards, and may be killed any time."""
 
 import json
 import sys
@@ -27,10 +27,11 @@ def main() -> None:
         crash_points=crash_points,
     )
     activities = RegisterWaveActivities(register, mailer, set_up)
-    task = SendShard.model_validate(given["task"])
+    tasks = [SendShard.model_validate(task) for task in given["tasks"]]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    ActivityEnvironment().run(activities.send_shard, task)
+    for task in tasks:
+        ActivityEnvironment().run(activities.send_shard, task)
 
 
 if __name__ == "__main__":

@@ -175,6 +175,67 @@ def test_duplicate_events_have_other_ids(tmp_path: Path, receiver: EventReceiver
     assert len({event["sg_message_id"] for event in events}) == 1
 
 
+def test_duplicate_events_may_be_old(tmp_path: Path, receiver: EventReceiver) -> None:
+    doubling = Behaviour(duplicate_events=True, duplicate_age_seconds=7_200)
+    with running_mailroom(tmp_path, receiver.url, behaviour=doubling) as mailroom:
+        mailroom.send(mail())
+        wait_until_told(mailroom)
+    first, second = receiver.posts
+    signed = [int(post.headers[EventWebhookHeader.TIMESTAMP]) for post in (first, second)]
+    assert 7_199 <= signed[0] - signed[1] <= 7_202
+    times = [event["timestamp"] for event in receiver.taken()]
+    assert times == [times[0], times[0], times[0] - 7_200, times[0] - 7_200]
+
+
+def test_shuffled_events_are_the_same_events(tmp_path: Path, receiver: EventReceiver) -> None:
+    shuffling = Behaviour(shuffle_events=True, duplicate_events=True)
+    with running_mailroom(tmp_path, receiver.url, behaviour=shuffling) as mailroom:
+        mailroom.send(mail(*[person(number) for number in range(20)]))
+        wait_until_told(mailroom)
+    told = Counter((event["email"], event["event"]) for event in receiver.taken())
+    assert set(told.values()) == {2}
+    assert len(told) == 40
+    first_told = {event["email"]: event["event"] for event in reversed(receiver.taken())}
+    assert set(first_told.values()) == {"processed", "delivered"}, "some came in the wrong order"
+
+
+def test_forged_posts_say_bounce_under_a_key_that_nobody_knows(
+    tmp_path: Path, receiver: EventReceiver
+) -> None:
+    receiver.next_answers.append(403)
+    with running_mailroom(
+        tmp_path, receiver.url, behaviour=Behaviour(forged_events=True)
+    ) as mailroom:
+        mailroom.send(mail())
+        wait_until_told(mailroom)
+        counts = mailroom.status()
+        assert (counts["forged_refused"], counts["forged_taken"]) == (1, 0)
+        key = mailroom.http.get("/public-key").text
+    forged, right = receiver.posts
+    helper = EventWebhook(key)
+    verified = [
+        helper.verify_signature(
+            post.body.decode(),
+            post.headers[EventWebhookHeader.SIGNATURE],
+            post.headers[EventWebhookHeader.TIMESTAMP],
+        )
+        for post in (forged, right)
+    ]
+    assert verified == [False, True]
+    assert {event["event"] for event in forged.events()} == {"bounce"}
+
+
+def test_delayed_events_come_later(tmp_path: Path, receiver: EventReceiver) -> None:
+    with running_mailroom(
+        tmp_path, receiver.url, behaviour=Behaviour(event_delay_ms=400)
+    ) as mailroom:
+        begun = time.monotonic()
+        mailroom.send(mail())
+        wait_until_told(mailroom)
+        assert time.monotonic() - begun >= 0.4
+    assert names(receiver) == ["processed", "delivered"]
+
+
 @pytest.mark.parametrize("size", [1, 7, 500])
 def test_posts_hold_at_most_the_set_number_of_events(
     tmp_path: Path, receiver: EventReceiver, size: int

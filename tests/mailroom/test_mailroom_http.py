@@ -22,6 +22,10 @@ def test_acceptance_has_an_empty_body_and_an_id(tmp_path: Path) -> None:
         assert answer.content == b""
         assert answer.headers["X-Message-Id"]
         assert mailroom.status() == {
+            "forged_refused": 0,
+            "forged_taken": 0,
+            "null_bytes": 0,
+            "null_requests": 0,
             "requests": 1,
             "refused": 0,
             "messages": 2,
@@ -140,8 +144,32 @@ def test_slow_answers_and_null_sink(tmp_path: Path) -> None:
         answer = mailroom.send(mail())
         assert time.monotonic() - begun >= 0.15
         assert (answer.status_code, bool(answer.headers["X-Message-Id"])) == (202, True)
-        assert mailroom.send(mail(subject="")).status_code == 400
-        assert mailroom.status()["messages"] == 0
+        counts = mailroom.status()
+        assert (counts["messages"], counts["requests"], counts["null_requests"]) == (0, 0, 1)
+        assert counts["null_bytes"] > 100
+
+
+def test_the_null_sink_still_asks_for_the_key(tmp_path: Path) -> None:
+    with running_mailroom(tmp_path) as mailroom:
+        mailroom.behave(null_sink=True)
+        headers = {"Authorization": "Bearer another"}
+        answer = mailroom.http.post("/v3/mail/send", json=mail(), headers=headers)
+        assert answer.status_code == 401
+        assert mailroom.status()["null_requests"] == 0
+
+
+def test_a_late_answer_comes_after_the_mail_was_taken(tmp_path: Path) -> None:
+    with running_mailroom(tmp_path) as mailroom:
+        mailroom.behave(late_answer_ms=2_000)
+        with pytest.raises(httpx.ReadTimeout):
+            mailroom.http.post("/v3/mail/send", json=mail(), timeout=0.3)
+        assert mailroom.status()["messages"] == 1
+
+
+def test_a_suspended_account_may_also_be_unauthorised(tmp_path: Path) -> None:
+    with running_mailroom(tmp_path) as mailroom:
+        mailroom.behave(suspended=True, suspended_status=401)
+        assert mailroom.send(mail()).status_code == 401
 
 
 def test_unknown_behaviour_is_refused_and_changes_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from domain.notices import AttemptState
 from register import claims, fall_backs, outcomes, wave_sums
+from register.letters import letters_of
 from register.person_rows import PersonRow
 from register.provider_events import Report, apply_reports
 from tests.register_fixtures import Case, create_register, soon
@@ -86,7 +87,7 @@ def test_letters_open_with_everything_that_they_show(case: Case, wave_id: str) -
         fall_backs.claim_letters(connection, wave_id, now())
         ((run, party_id, count),) = fall_backs.print_runs(connection, wave_id)
         sealer = case.register.sealer(case.incident_id, connection)
-        people = list(fall_backs.letters_of(connection, sealer, run, party_id))
+        people = list(letters_of(connection, sealer, run, party_id))
     assert count == 2
     assert [(person.name, person.address) for person in people] == [
         ("丙", "見本町3"),

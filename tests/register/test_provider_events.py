@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -5,14 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from ulid import ULID
 
 from domain.notices import MAIL_RANK, NOTICE_STATE_OF_ATTEMPT, AttemptState, joined
-from register import claims, outcomes
+from register import claims, outcomes, wave_sums
 from register.provider_events import STATE_OF_EVENT, Report, apply_reports, keep_raw
 from register.tables_incident import contacts, dispatches
-from register.tables_people import attempts, notices, raw_events, requests
+from register.tables_people import attempts, notices, raw_events, requests, wave_shards
 from tests.register_fixtures import AT, Case, create_register, people_rows
 
 PEOPLE = 4
@@ -32,6 +33,27 @@ class Sent:
             assert isinstance(claim, claims.Claim)
             outcomes.record_accepted(connection, claim.request_id, "m", now)
         self.request_id = claim.request_id
+        self.wave_id = wave_id
+
+    def put_back_to_the_claim(self) -> None:
+        with self.case.register.writing() as connection:
+            epoch = connection.execute(select(wave_shards.c.epoch)).scalar_one()
+            rank = MAIL_RANK[AttemptState.CLAIMED]
+            connection.execute(update(attempts).values(state="claimed", rank=rank))
+            connection.execute(update(notices).values(state="in_progress"))
+            connection.execute(
+                update(requests).values(
+                    state="claimed",
+                    epoch=epoch,
+                    message_id=None,
+                    answered_at=None,
+                    first_event_at=None,
+                )
+            )
+
+    def write(self, act: Callable[[Connection, datetime], object]) -> None:
+        with self.case.register.writing() as connection:
+            act(connection, datetime.now(UTC))
 
     def put_back(self) -> None:
         with self.case.register.writing() as connection:
@@ -86,6 +108,39 @@ def test_events_in_any_order_and_number_end_the_same(
     for piece in range(pieces):
         sent.apply(*copies[piece::pieces])
     assert sent.states() == expected
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None
+)
+@given(EVENTS, st.sampled_from(["accepted", "lost", "crashed"]), st.randoms())
+def test_answer_loss_and_events_in_any_order_end_the_same(
+    sent: Sent, events: list[tuple[int, AttemptState]], answer: str, random: Any
+) -> None:
+    """The answer may be slower than every event, and what is in doubt may be proven later."""
+    happened: list[Any] = [*events, *random.sample(events, k=min(len(events), 2)), answer]
+    ends = []
+    for _ in range(2):
+        random.shuffle(happened)
+        sent.put_back_to_the_claim()
+        for what in happened:
+            if what == "accepted":
+                sent.write(lambda c, now: outcomes.record_accepted(c, sent.request_id, "m", now))
+            elif what == "lost":
+                sent.write(lambda c, now: outcomes.record_unknown(c, sent.request_id, now))
+            elif what == "crashed":
+                sent.write(lambda c, now: claims.open_shard(c, sent.wave_id, 0, 0, now))
+            else:
+                sent.apply(what)
+        sent.write(lambda c, now: wave_sums.settle(c, sent.wave_id, AT, now))
+        ends.append(sent.states())
+    assert ends[0] == ends[1]
+    assert {notice for _, notice in ends[0]} <= {
+        *(state.value for state in NOTICE_STATE_OF_ATTEMPT.values()),
+        *(("unknown",) if answer != "accepted" and not events else ()),
+    }
+    if events:
+        assert "unknown" not in {attempt for attempt, _ in ends[0]}
 
 
 def test_a_bounce_after_a_delivery_counts_and_not_the_other_way_round(sent: Sent) -> None:

@@ -33,15 +33,15 @@ async def start_clock(
         "clock": clock or CaseClock(),
         **more,
     }
-    start = ClockInput(incident_id=INCIDENT, shard=0, **fields)  # type: ignore[arg-type]
+    start = ClockInput(incident_id=INCIDENT, shard=0, **fields)
     return await world.client.start_workflow(
         ClockWorkflow.run, start, id=clock_workflow_id(INCIDENT, 0), task_queue=QUEUE
     )
 
 
-async def replace(clock: Clock, severity: str = "high", **due: datetime) -> None:
+async def replace(clock: Clock, **due: datetime) -> None:
     clocks = tuple(DutyClock(key=key, due_at=at) for key, at in due.items())
-    change = DutiesReplaced(clocks=clocks, severity=severity)
+    change = DutiesReplaced(clocks=clocks, severity="high")
     await clock.signal(ClockWorkflow.duties_replaced, change)
 
 
@@ -280,3 +280,12 @@ async def test_taken_up_by_command_it_falls_silent_in_its_shard(world: World) ->
     await world.skip(19 * HOUR)
     await asyncio.sleep(0.1)
     await told(world, 1)
+
+
+async def test_clocks_that_do_not_fit_into_one_answer_come_in_parts(world: World) -> None:
+    due = await world.now() + 40 * DAY
+    world.fakes.incidents.clocks_a_part = 2
+    acts.owe(world, **{f"report-{number}": due for number in range(5)})
+    await acts.opened(world)
+    await acts.clock_shows(world, *(f"report-{number}" for number in range(5)))
+    assert world.calls.count("read_clocks") == 2

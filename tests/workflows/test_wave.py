@@ -46,14 +46,14 @@ async def test_from_start_to_sums_that_close(world: World) -> None:
 
 
 async def test_shut_gates_refuse_with_every_reason(world: World) -> None:
-    world.fakes.waves.gate_reasons = ("no mandate", "no approval")
+    world.fakes.waves.gate_reasons = ("No mandate.", "No approval.")
     world.fakes.waves.standings = [DONE]
     planned = await plan(world)
     again = given()
 
-    assert await refusal(let_go(planned, again)) == "no mandate; no approval"
+    assert await refusal(let_go(planned, again)) == "No mandate. No approval."
     world.fakes.waves.gate_reasons = ()
-    assert await refusal(let_go(planned, again)) == "no mandate; no approval"
+    assert await refusal(let_go(planned, again)) == "No mandate. No approval."
     assert world.calls.count("check_wave_gates") == 1
     assert not sent(world)
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("waiver", sa.JSON(none_as_null=True), nullable=True))
     _rule_files()
+    _questions()
     _decisions()
 
 
@@ -53,6 +54,19 @@ def _rule_files() -> None:
             ["digest"], ["law_texts.digest"], name=op.f("fk_law_files_digest_law_texts")
         ),
         sa.PrimaryKeyConstraint("incident_id", "edition", "law", name=op.f("pk_law_files")),
+    )
+
+
+def _questions() -> None:
+    op.create_table(
+        "law_questions",
+        sa.Column("incident_id", sa.String(length=26), nullable=False),
+        sa.Column("finding", sa.String(length=60), nullable=False),
+        sa.Column("would_owe", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_law_questions_incident_id_incidents")
+        ),
+        sa.PrimaryKeyConstraint("incident_id", "finding", name=op.f("pk_law_questions")),
     )
 
 

@@ -1,0 +1,137 @@
+"""Commands on the contact desk: tested, and how it stands."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.options import AsJson, Incident, ScreenLanguage
+from commands.sentences import one_sentence
+from contracts.channel_words import DeskTested
+from contracts.decision_kinds import DecisionKind
+from domain.parties import StaffRole
+from register.desk_tests import DeskTest, desk_cap, last_desk_test
+
+desks = typer.Typer(
+    name="desk",
+    help="問い合わせ窓口。\n\nThe contact desk.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+JAPAN = ZoneInfo("Asia/Tokyo")
+_WORDS = {
+    "ja": {
+        "none": "窓口の試験はまだ記録されていません。`shirase desk test` で記録します。",
+        "passed": "合格",
+        "failed": "不合格",
+        "line": "{result}: {phone}({hours})、1時間に{hour:,}件・1日に{day:,}件。"
+        "1時間あたりの通知は最大{cap:,}名。試験 {at}、記録 {by}",
+    },
+    "en": {
+        "none": "No test of the desk is on record yet: `shirase desk test` records one.",
+        "passed": "passed",
+        "failed": "failed",
+        "line": "{result}: {phone} ({hours}), {hour:,} an hour, {day:,} a day. At most {cap:,} "
+        "people an hour are told. Tested {at}, recorded by {by}",
+    },
+}
+
+
+@desks.command(
+    name="test",
+    help="窓口に実際に電話をかけた結果を記録する。合格の記録がなければ一斉通知は始められない。\n"
+    "件数の能力は、1時間に通知する人数の上限になる。\n\n"
+    "Record a real test call to the desk. No wave starts without one; the capacity caps how many "
+    "people are told in an hour.\n\n"
+    "\b\n例 Example:\n"
+    "  shirase desk test HAYATE --phone 0120-000-001 --hours 9時から18時 \\\n"
+    "      --per-hour 120 --per-day 1000 --independent 回線も名簿も事案の系統と別",
+)
+def record_test(
+    incident: Incident,
+    *,
+    phone: Annotated[str, typer.Option(help="かけた番号。 The number that was called.")],
+    hours: Annotated[str, typer.Option(help="受付時間。 Its hours.")],
+    per_hour: Annotated[int, typer.Option(min=0, help="1時間に応答できる件数。 An hour.")],
+    per_day: Annotated[int, typer.Option(min=0, help="1日に応答できる件数。 A day.")],
+    independent: Annotated[
+        str, typer.Option(help="事案の影響を受けない理由。 Why it is not hit.")
+    ] = "",
+    per_mille: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1000,
+            help="通知1,000名あたりの問い合わせの見込み。 Contacts expected of 1,000 told.",
+            show_default=False,
+        ),
+    ] = None,
+    failed: Annotated[str, typer.Option(help="不合格の内容。 What failed.")] = "",
+    role: As = StaffRole.CONTACT_DESK,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Record a test of the contact desk."""
+
+    async def do(acting: Acting) -> str:
+        words = words_of(
+            DeskTested,
+            phone=phone,
+            hours=hours,
+            contacts_an_hour=per_hour,
+            contacts_a_day=per_day,
+            independent=independent,
+            per_mille=per_mille,
+            failed=failed,
+        )
+        return await carry_out(acting, DecisionKind.DESK_TESTED, words)
+
+    act(incident, role.value, language, do, command_id)
+
+
+@desks.command(
+    name="show",
+    help="窓口の最後の試験と、通知の速さの上限。\n\nThe last test, and how fast people are told."
+    "\n\n\b\n例 Example:\n  shirase desk show HAYATE",
+)
+def show(incident: Incident, *, as_json: AsJson = False, language: ScreenLanguage = None) -> None:
+    """Show how the contact desk stands."""
+    with one_sentence(language):
+        from commands.context import find_incident, reader
+        from screens.plain_json import as_json as json_of
+
+        with reader(language) as (settings, register), register.reading() as connection:
+            identity = find_incident(register, incident)
+            sealer = register.sealer(identity, connection)
+            tested = last_desk_test(connection, sealer, identity)
+            cap = desk_cap(connection, identity) if tested and tested.passed else None
+        words = _WORDS[settings.language]
+        if as_json:
+            typer.echo(json_of({"desk": _as_json(tested, cap)}))
+        elif tested is None:
+            typer.echo(words["none"])
+        else:
+            typer.echo(
+                words["line"].format(
+                    result=words["passed" if tested.passed else "failed"],
+                    phone=tested.words["phone"],
+                    hours=tested.words["hours"],
+                    hour=tested.contacts_an_hour,
+                    day=tested.contacts_a_day,
+                    cap=cap or 0,
+                    at=_local(tested.tested_at),
+                    by=tested.recorded_by,
+                )
+            )
+
+
+def _as_json(tested: DeskTest | None, cap: int | None) -> dict[str, Any] | None:
+    return {**asdict(tested), "people_an_hour": cap} if tested else None
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")

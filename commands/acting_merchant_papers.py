@@ -1,0 +1,172 @@
+"""Commands that make what a merchant is handed: the report on results, and the kit."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from activities.issuing import outbox_in
+from activities.merchant_kit import make_kit
+from activities.private_files import write_private
+from commands import completing
+from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.options import Incident, ScreenLanguage
+from commands.sentences import NotPossible
+from contracts.channel_words import FileProduced
+from contracts.decision_kinds import DecisionKind
+from domain.markings import Marking
+from domain.parties import MerchantChoice, PartyKind, StaffRole
+from domain.wording import banner
+from printing.notice_reports import report_paper, report_sheets
+from printing.sheets import as_workbook
+from printing.typesetting import paper_as_pdf
+from register.case_time import case_time
+from register.incidents import read_incident
+from register.notice_reports import read_report
+from register.parties import PartyRow, read_merchants
+from sealing.values import ValueSealer
+
+KEY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+KEY_GROUPS, LETTERS_A_GROUP = 5, 4
+
+merchants = typer.Typer(
+    name="merchants",
+    help="契約店舗に渡すもの。\n\nWhat merchants are handed.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+Merchant = Annotated[
+    str,
+    typer.Argument(autocompletion=completing.merchants, help="契約店舗の鍵。 The merchant's key."),
+]
+
+
+@merchants.command(
+    name="report",
+    help="通知結果報告書(状態別の人数、名簿との突合、実施の状況)を PDF か XLSX で作る。\n\n"
+    "The report on results of the notices to a merchant's people: by state, with its sums and "
+    "dates, as PDF, XLSX or both.\n\n"
+    "\b\n例 Example:\n  shirase merchants report HAYATE merchant-a --pdf 報告書.pdf",
+)
+def report(
+    incident: Incident,
+    merchant: Merchant,
+    *,
+    pdf: Annotated[
+        Path | None, typer.Option(help="PDF の書き出し先。 The PDF.", show_default=False)
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="XLSX の書き出し先。 The workbook.", show_default=False)
+    ] = None,
+    role: As = StaffRole.MERCHANT_CARE,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Make the report on results for a merchant."""
+
+    async def do(acting: Acting) -> str:
+        party = acting.party(merchant, PartyKind.MERCHANT)
+        house = acting.commander
+        with house.register.reading() as connection:
+            sealer = house.register.sealer(acting.incident_id, connection)
+            at, marking = _now(connection, sealer, acting.incident_id)
+            found = read_report(connection, sealer, acting.incident_id, party.id, at)
+        folder = outbox_in(house.settings.data_dir) / acting.incident_id / "merchants"
+        if pdf is None and xlsx is None:
+            wanted = {"pdf": folder / f"report-{party.key}.pdf"}
+        else:
+            wanted = {kind: path for kind, path in (("pdf", pdf), ("xlsx", xlsx)) if path}
+        for kind, path in wanted.items():
+            content = (
+                paper_as_pdf(report_paper(found, banner(marking)), at)
+                if kind == "pdf"
+                else as_workbook(report_sheets(found), at)
+            )
+            await _hand_over(acting, party, f"report_{kind}", path, content, found.notices)
+        return "\n".join(f"{found.notices:,} -> {path}" for path in wanted.values())
+
+    act(incident, role.value, language, do, command_id)
+
+
+@merchants.command(
+    name="kit",
+    help="自ら通知する契約店舗に渡す資料(ZIP)を作る。名簿は暗号化し、鍵は一度だけ画面に示す。\n"
+    "鍵は保存されない。資料とは別の方法で伝える。\n\n"
+    "The kit (ZIP) of a merchant that notifies by itself: its own list, encrypted, words, answers, "
+    "counts and dates. The key is shown once and kept nowhere; tell it apart from the kit.\n\n"
+    "\b\n例 Example:\n  shirase merchants kit HAYATE merchant-b --out 資料.zip",
+)
+def kit(
+    incident: Incident,
+    merchant: Merchant,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="書き出し先。 Where to.", show_default=False)
+    ] = None,
+    role: As = StaffRole.MERCHANT_CARE,
+    command_id: CommandId = None,
+    language: ScreenLanguage = None,
+) -> None:
+    """Make the kit of a merchant that notifies by itself."""
+
+    async def do(acting: Acting) -> str:
+        party = acting.party(merchant, PartyKind.MERCHANT)
+        house = acting.commander
+        with house.register.reading() as connection:
+            standing = read_merchants(connection, acting.incident_id).get(party.id)
+            if standing is None or standing.choice != MerchantChoice.OWN_NOTICE:
+                raise NotPossible(
+                    en="A kit is for a merchant that notifies by itself: `shirase own-notice`.",
+                    ja="資料は自ら通知する契約店舗のためのものです。`shirase own-notice` で"
+                    "記録してから作ってください。",
+                )
+            sealer = house.register.sealer(acting.incident_id, connection)
+            (at, _), key = _now(connection, sealer, acting.incident_id), _key()
+            made = make_kit(connection, sealer, acting.incident_id, party.id, key, at)
+        folder = outbox_in(house.settings.data_dir) / acting.incident_id / "merchants"
+        path = out or folder / f"kit-{party.key}-{_stamp(at)}.zip"
+        await _hand_over(acting, party, "kit", path, made.content, made.people)
+        told = {"ja": "鍵(一度だけ表示)", "en": "key (shown once)"}[house.settings.language]
+        return f"{made.people:,} -> {path}\n{told}: {key}"
+
+    act(incident, role.value, language, do, command_id)
+
+
+async def _hand_over(
+    acting: Acting, party: PartyRow, kind: str, path: Path, content: bytes, people: int
+) -> None:
+    """Write the file for its owner only, and put it on record by its digest."""
+    write_private(path, content)
+    words = words_of(
+        FileProduced,
+        kind=kind,
+        path=f"{acting.incident_id}/merchants/{kind}-{party.id}{path.suffix}",
+        digest=hashlib.sha256(content).hexdigest(),
+        people=people,
+        merchant=party.id,
+    )
+    await carry_out(acting.anew(), DecisionKind.FILE_PRODUCED, words)
+
+
+def _now(connection: Connection, sealer: ValueSealer, incident_id: str) -> tuple[datetime, Marking]:
+    """The case time, and what kind of incident it is."""
+    marking = read_incident(connection, sealer, incident_id).marking
+    return case_time(connection, incident_id, marking, datetime.now(UTC)), marking
+
+
+def _key() -> str:
+    """100 random bits, in groups that can be told on the telephone."""
+    groups = (
+        "".join(secrets.choice(KEY_LETTERS) for _ in range(LETTERS_A_GROUP))
+        for _ in range(KEY_GROUPS)
+    )
+    return "-".join(groups)
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y%m%d-%H%M%S")

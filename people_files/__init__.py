@@ -1,0 +1,1 @@
+"""Lists of people as merchants send them: CSV, workbooks and JSON Lines, read line by line."""
