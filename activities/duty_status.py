@@ -57,6 +57,7 @@ class DutyStatus:
         self._at = at
         # By the identity of the steps, which stay alive beside their words.
         self._explanations: dict[object, tuple[tuple[Step, ...], dict[str, Any]]] = {}
+        self._alike: dict[object, DutyRow] = {}
 
     def rows(self, assessment: Assessment, before: tuple[DutyRow, ...]) -> tuple[DutyRow, ...]:
         """Every duty as it stands now.
@@ -100,6 +101,15 @@ class DutyStatus:
 
     def _computed(self, duty: Duty) -> DutyRow:
         """The duty as the law gives it, without regard to what ran before."""
+        # Merchants that are alike have duties that share their steps, and differ in the rest.
+        like = (duty.rule_id, id(duty.explanation), duty.answers, duty.candidate_roles)
+        row = self._alike.get(like)
+        if row is None:
+            row = self._alike[like] = self._made(duty)
+        update = {"key": duty.key, "debtor_id": duty.debtor, "owed_to": duty.to}
+        return row.model_copy(update=update)
+
+    def _made(self, duty: Duty) -> DutyRow:
         return DutyRow.model_construct(
             key=duty.key,
             rule=duty.rule_id,

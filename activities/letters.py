@@ -108,7 +108,7 @@ class _Writer:
         sums: list[tuple[str, ...]] = []
         size, shown = (
             self.set_up.letters_a_file,
-            people[: SAMPLE if self.set_up.is_sample else None],
+            people[:SAMPLE] if self.set_up.is_sample else people,
         )
         for part, start in enumerate(range(0, len(shown), size), start=1):
             letters = [_letter(person) for person in shown[start : start + size]]

@@ -16,6 +16,7 @@ from ulid import ULID
 
 from activities.document_contexts import ContextMaker
 from activities.drafting import blank_document
+from activities.phones import as_dialled
 from activities.words import render
 from activities.words_environment import rendered
 from activities.words_facts import FactReader
@@ -83,7 +84,7 @@ def make_kit(
             person.name,
             person.postal_code,
             person.address,
-            person.phone,
+            as_dialled(person.phone),
             person.mail,
             person.leaked,
         )

@@ -39,7 +39,20 @@ Number = Annotated[
         min=1, autocompletion=completing.waves, help="一斉通知の番号。 The wave's number."
     ),
 ]
-ListFile = Annotated[Path | None, typer.Option(metavar="FILE", show_default=False)]
+Posted = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="投函した書面。 Letters posted.", show_default=False),
+]
+Returned = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="返戻された書面。 Letters come back.", show_default=False),
+]
+Readdressed = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="宛先を改める書面。 Letters to go elsewhere.", show_default=False
+    ),
+]
 
 
 @app.command(
@@ -92,9 +105,9 @@ def letters(
     incident: Incident,
     number: Number,
     *,
-    posted: ListFile = None,
-    returned: ListFile = None,
-    readdressed: ListFile = None,
+    posted: Posted = None,
+    returned: Returned = None,
+    readdressed: Readdressed = None,
     role: As = StaffRole.CONTACT_DESK,
     command_id: CommandId = None,
     language: ScreenLanguage = None,

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,7 +13,7 @@ from commands.sentences import one_sentence
 from contracts.channel_words import DeskTested
 from contracts.decision_kinds import DecisionKind
 from domain.parties import StaffRole
-from register.desk_tests import DeskTest, desk_cap, last_desk_test
+from register.desk_tests import DeskTest, desk_cap, read_desk_tests
 
 desks = typer.Typer(
     name="desk",
@@ -26,17 +26,19 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 _WORDS = {
     "ja": {
         "none": "窓口の試験はまだ記録されていません。`shirase desk test` で記録します。",
+        "shut": "最後の試験が不合格のため、一斉通知は始められません。",
         "passed": "合格",
         "failed": "不合格",
-        "line": "{result}: {phone}({hours})、1時間に{hour:,}件・1日に{day:,}件。"
-        "1時間あたりの通知は最大{cap:,}名。試験 {at}、記録 {by}",
+        "line": "{at} {result} {phone}（{hours}）\n  1時間に{hour:,}件・1日に{day:,}件、記録 {by}",
+        "cap": "1時間に通知する人数は最大{cap:,}名です。",
     },
     "en": {
         "none": "No test of the desk is on record yet: `shirase desk test` records one.",
+        "shut": "The last test failed: no wave starts.",
         "passed": "passed",
         "failed": "failed",
-        "line": "{result}: {phone} ({hours}), {hour:,} an hour, {day:,} a day. At most {cap:,} "
-        "people an hour are told. Tested {at}, recorded by {by}",
+        "line": "{at} {result} {phone} ({hours})\n  {hour:,} an hour, {day:,} a day, by {by}",
+        "cap": "At most {cap:,} people an hour are told.",
     },
 }
 
@@ -94,12 +96,15 @@ def record_test(
 
 
 @desks.command(
-    name="show",
-    help="窓口の最後の試験と、通知の速さの上限。\n\nThe last test, and how fast people are told."
-    "\n\n\b\n例 Example:\n  shirase desk show HAYATE",
+    name="list",
+    help="窓口の試験の一覧と、いま1時間に通知できる人数の上限。\n\n"
+    "The tests of the desk, and how many people an hour are told at most by now.\n\n"
+    "\b\n例 Example:\n  shirase desk list HAYATE",
 )
-def show(incident: Incident, *, as_json: AsJson = False, language: ScreenLanguage = None) -> None:
-    """Show how the contact desk stands."""
+def list_tests(
+    incident: Incident, *, as_json: AsJson = False, language: ScreenLanguage = None
+) -> None:
+    """List the tests of the contact desk."""
     with one_sentence(language):
         from commands.context import find_incident, reader
         from screens.plain_json import as_json as json_of
@@ -107,30 +112,28 @@ def show(incident: Incident, *, as_json: AsJson = False, language: ScreenLanguag
         with reader(language) as (settings, register), register.reading() as connection:
             identity = find_incident(register, incident)
             sealer = register.sealer(identity, connection)
-            tested = last_desk_test(connection, sealer, identity)
-            cap = desk_cap(connection, identity) if tested and tested.passed else None
+            tests = read_desk_tests(connection, sealer, identity)
+            works = bool(tests) and tests[-1].passed
+            cap = desk_cap(connection, identity) if works else None
         words = _WORDS[settings.language]
         if as_json:
-            typer.echo(json_of({"desk": _as_json(tested, cap)}))
-        elif tested is None:
-            typer.echo(words["none"])
-        else:
-            typer.echo(
-                words["line"].format(
-                    result=words["passed" if tested.passed else "failed"],
-                    phone=tested.words["phone"],
-                    hours=tested.words["hours"],
-                    hour=tested.contacts_an_hour,
-                    day=tested.contacts_a_day,
-                    cap=cap or 0,
-                    at=_local(tested.tested_at),
-                    by=tested.recorded_by,
-                )
-            )
+            typer.echo(json_of({"tests": [asdict(test) for test in tests], "people_an_hour": cap}))
+            return
+        for test in tests:
+            typer.echo(_line(test, words))
+        typer.echo(words["cap"].format(cap=cap) if cap else words["shut" if tests else "none"])
 
 
-def _as_json(tested: DeskTest | None, cap: int | None) -> dict[str, Any] | None:
-    return {**asdict(tested), "people_an_hour": cap} if tested else None
+def _line(test: DeskTest, words: dict[str, str]) -> str:
+    return words["line"].format(
+        result=words["passed" if test.passed else "failed"],
+        phone=test.words["phone"],
+        hours=test.words["hours"],
+        hour=test.contacts_an_hour,
+        day=test.contacts_a_day,
+        at=_local(test.tested_at),
+        by=test.recorded_by,
+    )
 
 
 def _local(moment: datetime) -> str:

@@ -14,8 +14,8 @@ from activities.merchant_kit import make_kit
 from activities.private_files import write_private
 from commands import completing
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
-from commands.options import Incident, ScreenLanguage
-from commands.sentences import NotPossible
+from commands.options import AsJson, Incident, ScreenLanguage
+from commands.sentences import NotPossible, one_sentence
 from contracts.channel_words import FileProduced
 from contracts.decision_kinds import DecisionKind
 from domain.markings import Marking
@@ -27,7 +27,8 @@ from printing.typesetting import paper_as_pdf
 from register.case_time import case_time
 from register.incidents import read_incident
 from register.notice_reports import read_report
-from register.parties import PartyRow, read_merchants
+from register.parties import PartyRow, read_merchants, read_parties
+from register.produced_files import files_of
 from sealing.values import ValueSealer
 
 KEY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -44,6 +45,48 @@ Merchant = Annotated[
     str,
     typer.Argument(autocompletion=completing.merchants, help="契約店舗の鍵。 The merchant's key."),
 ]
+
+
+@merchants.command(
+    name="list",
+    help="契約店舗と、渡すために作った資料の一覧。\n\n"
+    "The merchants, and what was made to be handed to each.\n\n"
+    "\b\n例 Example:\n  shirase merchants list HAYATE",
+)
+def list_merchants(
+    incident: Incident, *, as_json: AsJson = False, language: ScreenLanguage = None
+) -> None:
+    """List the merchants and their papers."""
+    with one_sentence(language):
+        from commands.context import find_incident, reader
+        from screens.plain_json import as_json as json_of
+
+        with reader(language) as (_, register), register.reading() as connection:
+            identity = find_incident(register, incident)
+            known = read_parties(connection, register.sealer(identity, connection), identity)
+            standing = read_merchants(connection, identity)
+            made = files_of(connection, identity)
+        papers = {
+            party_id: [file for file in made if file.party_id == party_id and not file.wave_id]
+            for party_id in standing
+        }
+        if as_json:
+            listed = [
+                {
+                    "merchant": known[party_id].key,
+                    "choice": row.choice,
+                    "papers": [
+                        {"kind": file.kind, "made_at": file.made_at, "digest": file.digest}
+                        for file in papers[party_id]
+                    ],
+                }
+                for party_id, row in standing.items()
+            ]
+            typer.echo(json_of({"merchants": listed}))
+            return
+        for party_id, row in standing.items():
+            kinds = ", ".join(file.kind for file in papers[party_id]) or "-"
+            typer.echo(f"{known[party_id].key}  {row.choice or '-'}  {kinds}")
 
 
 @merchants.command(

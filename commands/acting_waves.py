@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from commands import acting_channels, acting_sending, reading_waves
-from commands.acting_with import Acting, As, CommandId, act, given
+from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
 from commands.finding import find_document_of
 from commands.options import Incident, ScreenLanguage
 from commands.sentences import NotPossible
 from commands.wave_options import Number
+from contracts.channel_words import SubstituteRecorded
+from contracts.decision_kinds import DecisionKind
 from domain.documents import PERSON_DOCUMENTS
 from domain.parties import PartyKind, StaffRole
 
@@ -139,8 +141,7 @@ def substitute(
     """Record a substitute notice."""
 
     async def do(acting: Acting) -> str:
-        shirase = acting.commander.shirase
-        outcome = await shirase.substitute(acting.incident_id, number, reason, given(acting))
-        return outcome.sentence
+        words = words_of(SubstituteRecorded, wave=number, reason=reason)
+        return await carry_out(acting, DecisionKind.SUBSTITUTE_RECORDED, words)
 
     act(incident, role.value, language, do, command_id)

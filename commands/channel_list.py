@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from ulid import ULID
 
 from activities.batches import read_rendition, sender_name
+from activities.phones import as_dialled
 from activities.private_files import write_private
 from domain.channels import OUTCOME_WORDS, OUTCOMES
 from domain.notices import Channel
@@ -118,7 +119,7 @@ def _line(channel: Channel, person: ListedPerson, words: _Words) -> Iterator[str
         "確認番号": person.check_code,
         "契約店舗": person.merchant,
         "氏名": person.name,
-        "電話番号": person.phone,
+        "電話番号": person.phone if channel is Channel.SMS else as_dialled(person.phone),
         "メールアドレス": person.mail,
         "郵便番号": person.postal_code,
         "住所": person.address,

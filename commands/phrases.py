@@ -129,6 +129,32 @@ def plan_wave(incident: str, merchants: Sequence[str], mail: int, letter: int) -
     return f"shirase wave plan {incident} {named} --mail {mail} --letter {letter}"
 
 
+def test_desk(incident: str) -> str:
+    """Record a test of the contact desk."""
+    return (
+        f"shirase desk test {incident} --phone NUMBER --hours HOURS --per-hour COUNT "
+        "--per-day COUNT --independent WHY"
+    )
+
+
+def sender_outside(incident: str, sender: str) -> str:
+    """State that a sender is outside the incident."""
+    return (
+        f"shirase wave outside {incident} --sender {sender} --domain WHY --account WHY "
+        "--provider WHY"
+    )
+
+
+def export_list(incident: str, number: int, channel: str) -> str:
+    """Write a list of people for a channel."""
+    return f"shirase wave export {incident} {number} --channel {channel}"
+
+
+def take_results(incident: str, number: int, channel: str) -> str:
+    """Take in the results of a list."""
+    return f"shirase wave results {incident} {number} FILE --channel {channel}"
+
+
 def start_wave(incident: str, number: int) -> str:
     """Let a planned wave go."""
     return f"shirase wave start {incident} {number}"

@@ -38,6 +38,8 @@ class SeenWave:
             "doubtful_people": waits.doubtful_people,
             "letters_to_print": waits.letters_to_print,
             "letters_to_post": waits.letters_to_post,
+            "to_list": waits.to_list,
+            "listed": waits.listed,
             "beyond_reach": waits.beyond_reach,
             "sending": self.progress.as_json(),
             "merchants": [

@@ -1,8 +1,8 @@
 """An approved HTML page as blocks, so that what is printed are the words that were approved.
 
-Reads the pages that the templates make (not mails, laid out by tables): headings, paragraphs, lists, tables with a label and its
-words in each row, boxes. The window with address and sender is laid out by the paper itself, so
-its part of the page is kept apart.
+Reads the pages that the templates make: headings, paragraphs, lists, tables with a label and its
+words in each row, boxes; not mails, which are laid out by tables. The window with address and
+sender is laid out by the paper itself, so its part of the page is kept apart.
 """
 
 import re

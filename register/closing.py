@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, and_, func, select
 
 from domain.documents import DocumentState
-from domain.notices import NoticeState
+from domain.notices import FINAL_NOTICE_STATES, NoticeState
 from domain.phases import Phase
 from register import open_work
 from register.duties import ENDED, read_duties
@@ -30,6 +30,7 @@ def open_items(
         *_duties(connection, incident_id),
         *_waves(connection, incident_id),
         *_people(connection, incident_id),
+        *_come_back(connection, incident_id),
         *_lines(connection, incident_id),
         *_documents(connection, incident_id),
         *open_work.open_items(connection, incident_id),
@@ -72,6 +73,21 @@ def _lines(connection: Connection, incident_id: str) -> list[str]:
     """Whoever a line may have meant must not be forgotten either."""
     lines = undecided_lines(connection, incident_id)
     return [f"{lines} lines of lists are undecided"] if lines else []
+
+
+def _come_back(connection: Connection, incident_id: str) -> list[str]:
+    """Nobody lost after a wave: a letter that came back later makes its person untold again."""
+    open_again = connection.execute(
+        select(func.count())
+        .select_from(notices)
+        .join(waves, waves.c.id == notices.c.wave_id)
+        .where(
+            waves.c.incident_id == incident_id,
+            waves.c.state == WaveState.FINISHED.value,
+            notices.c.state.not_in([state.value for state in FINAL_NOTICE_STATES]),
+        )
+    ).scalar_one()
+    return [f"{open_again} people of finished waves are not told any more"] if open_again else []
 
 
 def _documents(connection: Connection, incident_id: str) -> list[str]:

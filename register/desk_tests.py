@@ -71,27 +71,33 @@ def record_desk_test(
     return identity
 
 
+def read_desk_tests(
+    connection: Connection, sealer: ValueSealer, incident_id: str
+) -> tuple[DeskTest, ...]:
+    """Every test, the oldest first."""
+    rows = connection.execute(
+        select(desk_tests).where(desk_tests.c.incident_id == incident_id).order_by(desk_tests.c.id)
+    )
+    return tuple(
+        DeskTest(
+            passed=row.passed,
+            tested_at=row.tested_at,
+            recorded_by=row.recorded_by,
+            contacts_an_hour=row.contacts_an_hour,
+            contacts_a_day=row.contacts_a_day,
+            contacts_per_mille=row.contacts_per_mille,
+            words=json.loads(sealer.open("desk_tests", "words", row.id, row.words)),
+        )
+        for row in rows
+    )
+
+
 def last_desk_test(
     connection: Connection, sealer: ValueSealer, incident_id: str
 ) -> DeskTest | None:
     """The test that stands; None before the first."""
-    row = connection.execute(
-        select(desk_tests)
-        .where(desk_tests.c.incident_id == incident_id)
-        .order_by(desk_tests.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    return DeskTest(
-        passed=row.passed,
-        tested_at=row.tested_at,
-        recorded_by=row.recorded_by,
-        contacts_an_hour=row.contacts_an_hour,
-        contacts_a_day=row.contacts_a_day,
-        contacts_per_mille=row.contacts_per_mille,
-        words=json.loads(sealer.open("desk_tests", "words", row.id, row.words)),
-    )
+    tests = read_desk_tests(connection, sealer, incident_id)
+    return tests[-1] if tests else None
 
 
 def desk_cap(

@@ -1,6 +1,5 @@
 """Duties in the register: what is owed, its clock, its explanation and how it ended."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -97,17 +96,20 @@ class RunningClock(NamedTuple):
 
 def read_duties(connection: Connection, incident_id: str) -> tuple[DutyRow, ...]:
     """Every duty, the nearest first; those without a clock at the end."""
-    rows = connection.execute(select(duties).where(duties.c.incident_id == incident_id))
-    found = [_row(row._mapping) for row in rows]  # noqa: SLF001 - public, for a row as a mapping
+    rows = connection.execute(select(*_COLUMNS).where(duties.c.incident_id == incident_id))
+    found = [_row(dict(zip(_FIELDS, row, strict=True))) for row in rows]
     return tuple(sorted(found, key=lambda duty: (duty.clock_at is None, duty.clock_at, duty.key)))
 
 
-def _row(values: Mapping[Any, Any]) -> DutyRow:
+_FIELDS = tuple(DutyRow.model_fields)
+_COLUMNS = tuple(duties.c[name] for name in _FIELDS)
+
+
+def _row(values: dict[str, Any]) -> DutyRow:
     """A row as it was written: by us, so it is not checked once more."""
-    known = {name: values[name] for name in DutyRow.model_fields}
-    if known["proposal"] is not None:
-        known["proposal"] = Proposal.model_validate(known["proposal"])
-    return DutyRow.model_construct(**known)
+    if values["proposal"] is not None:
+        values["proposal"] = Proposal.model_validate(values["proposal"])
+    return DutyRow.model_construct(_fields_set=set(), **values)
 
 
 def write_duties(

@@ -5,8 +5,9 @@ whether an earlier wave has told them.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from domain.notices import NoticeState
 from register.tables_people import data_sets, notices, people, undecided_rows
@@ -47,20 +48,18 @@ def _undecided(connection: Connection, merchant_ids: Sequence[str]) -> Iterator[
 
 def _sums(connection: Connection, merchant_ids: Sequence[str]) -> Iterator[str]:
     """Counted anew, not read from what the import said of itself."""
-    held = dict(
-        connection.execute(
-            select(people.c.data_set_id, func.count())
-            .where(people.c.party_id.in_(merchant_ids))
-            .group_by(people.c.data_set_id)
-        ).all()  # type: ignore[arg-type]  # rows of two are pairs
+    held = _counted(
+        connection,
+        select(people.c.data_set_id, func.count())
+        .where(people.c.party_id.in_(merchant_ids))
+        .group_by(people.c.data_set_id),
     )
-    decided = dict(
-        connection.execute(
-            select(undecided_rows.c.data_set_id, func.count())
-            .join(data_sets, data_sets.c.id == undecided_rows.c.data_set_id)
-            .where(data_sets.c.party_id.in_(merchant_ids))
-            .group_by(undecided_rows.c.data_set_id)
-        ).all()  # type: ignore[arg-type]  # as above
+    decided = _counted(
+        connection,
+        select(undecided_rows.c.data_set_id, func.count())
+        .join(data_sets, data_sets.c.id == undecided_rows.c.data_set_id)
+        .where(data_sets.c.party_id.in_(merchant_ids))
+        .group_by(undecided_rows.c.data_set_id),
     )
     lists = connection.execute(
         select(data_sets.c.id, data_sets.c.lines, data_sets.c.merged).where(
@@ -74,6 +73,11 @@ def _sums(connection: Connection, merchant_ids: Sequence[str]) -> Iterator[str]:
                 f"List {row.id} has {row.lines} lines, but people, merged and decided lines are "
                 f"{accounted}: somebody is missing."
             )
+
+
+def _counted(connection: Connection, query: Select[Any]) -> dict[str, int]:
+    rows = connection.execute(query)
+    return {data_set_id: count for data_set_id, count in rows}  # noqa: C416 - rows are no pairs
 
 
 def _unknown(connection: Connection, merchant_ids: Sequence[str]) -> Iterator[str]:

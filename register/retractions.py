@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
+from domain.channels import LISTED
 from domain.documents import DocumentKind
 from domain.notices import (
     FINAL_NOTICE_STATES,
@@ -144,6 +145,7 @@ def may_have_been_told() -> ColumnElement[bool]:
                 attempt.c.state.in_(_MAY_HAVE_ARRIVED),
             ),
             _posted(attempt),
+            _told_from_a_list(attempt),
         ),
     )
 
@@ -253,6 +255,17 @@ def still_sending(connection: Connection, incident_id: str) -> dict[int, int]:
 def _posted(attempt: Any) -> ColumnElement[bool]:
     return and_(
         attempt.c.channel == Channel.LETTER.value, attempt.c.state == AttemptState.POSTED.value
+    )
+
+
+def _told_from_a_list(attempt: Any) -> ColumnElement[bool]:
+    """Called, sent a short or an in-service message, or told by hand, by what came back."""
+    return and_(
+        attempt.c.channel.in_([channel.value for channel in LISTED]),
+        attempt.c.channel != Channel.MERCHANT.value,
+        attempt.c.state.in_(
+            [AttemptState.REACHED.value, AttemptState.SENT.value, AttemptState.SETTLED.value]
+        ),
     )
 
 

@@ -6,7 +6,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from contracts.wave_payloads import WaveStanding
-from domain.notices import FINAL_NOTICE_STATES, NoticeState
+from domain.notices import FINAL_NOTICE_STATES, Channel, NoticeState
+from domain.state_words import CHANNEL_WORDS
 from register.board import Board, BoardWave
 from screens.console import console
 from screens.tables import titled_table
@@ -41,6 +42,8 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "decide": "結果不明の送信 {count}件（{people:,}名）は判断待ちです。",
         "print": "書面 {count:,}通が印刷待ちです。",
         "post": "書面 {count:,}通が投函待ちです。",
+        "to_list": "{channel}: {count:,}名が名簿の書き出し待ちです。",
+        "listed": "{channel}: {count:,}名が結果待ちです。",
         "beyond": "{count:,}名には届く手段がありません。",
     },
     "en": {
@@ -65,6 +68,8 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "decide": "{count} requests of unknown outcome ({people:,} people) wait for a decision.",
         "print": "{count:,} letters wait to be printed.",
         "post": "{count:,} letters wait to be posted.",
+        "to_list": "{channel}: {count:,} people wait to be put on a list.",
+        "listed": "{channel}: {count:,} people wait for a result.",
         "beyond": "No held channel reaches {count:,} people.",
     },
 }
@@ -145,3 +150,7 @@ def _waits(standing: WaveStanding, language: ScreenLanguage) -> Iterable[str]:
     ):
         if count:
             yield words[name].format(count=count)
+    for name, by_channel in (("to_list", standing.to_list), ("listed", standing.listed)):
+        for channel, count in by_channel.items():
+            spoken = CHANNEL_WORDS[Channel(channel)] if language == "ja" else channel
+            yield words[name].format(channel=spoken, count=count)

@@ -9,8 +9,11 @@ from commands.needs.need import Need, NeedKind
 from commands.needs.papers import LEADERS
 from contracts.wave_payloads import WaveStanding
 from domain.documents import DocumentKind
+from domain.notices import Channel
 from domain.parties import StaffRole
+from domain.state_words import CHANNEL_WORDS
 from register.board import BoardDocument, BoardWave
+from register.desk_tests import last_desk_test, last_sender_statement
 from register.population_gates import undecided_lines
 from register.wave_gates import reasons_against
 from register.wave_progress import progress_of
@@ -79,8 +82,37 @@ def _unbound(look: Look, kind: DocumentKind) -> BoardDocument | None:
     return free[-1] if free else None
 
 
+def _gates(look: Look, wave: BoardWave) -> Iterator[Need]:
+    """The desk that nobody has tested, the sender of which nobody has stated that it is outside."""
+    incident_id = look.board.incident.id
+    test = last_desk_test(look.connection, look.sealer, incident_id)
+    if test is None or not test.passed:
+        what = ("問い合わせ窓口の試験", "test the contact desk")
+        roles = (StaffRole.CONTACT_DESK.value, *LEADERS)
+        yield _need(look, wave, "desk", what, phrases.test_desk(look.incident), roles)
+    sender = look.policy.wave.sender_id
+    if last_sender_statement(look.connection, look.sealer, incident_id, sender) is None:
+        what = ("送信元が事案の外にあることの表明", "state that the sender is outside")
+        yield _need(look, wave, "sender", what, phrases.sender_outside(look.incident, sender))
+
+
+def _lists(look: Look, wave: BoardWave, stands: WaveStanding) -> Iterator[Need]:
+    """People whose turn it is on a list, and lists whose results are awaited."""
+    for channel, count in stands.to_list.items():
+        ja = CHANNEL_WORDS[Channel(channel)]
+        what = (f"{ja}の名簿（{count:,}名）", f"write the list for {channel} ({count:,} people)")
+        command = phrases.export_list(look.incident, wave.number, channel)
+        yield _need(look, wave, "call", what, command, POSTING)
+    for channel, count in stands.listed.items():
+        ja = CHANNEL_WORDS[Channel(channel)]
+        what = (f"{ja}の結果（{count:,}名）", f"results of {channel} ({count:,} people)")
+        command = phrases.take_results(look.incident, wave.number, channel)
+        yield _need(look, wave, "results", what, command, POSTING)
+
+
 def _planned(look: Look, wave: BoardWave) -> Iterator[Need]:
     """A wave may start once nothing is against it; until then its reasons are needs themselves."""
+    yield from _gates(look, wave)
     against = reasons_against(look.connection, look.sealer, look.board.incident.id, wave.id)
     if not against:
         yield _need(
@@ -115,7 +147,14 @@ def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
             phrases.letters_posted(look.incident, wave.number),
             POSTING,
         )
-    at_rest = not (stands.open_mails or stands.letters_to_print or stands.letters_to_post)
+    yield from _lists(look, wave, stands)
+    at_rest = not (
+        stands.open_mails
+        or stands.letters_to_print
+        or stands.letters_to_post
+        or stands.to_list
+        or stands.listed
+    )
     if at_rest and stands.beyond_reach:
         count = stands.beyond_reach
         yield _need(

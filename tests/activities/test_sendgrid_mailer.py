@@ -1,10 +1,12 @@
 import time
+from dataclasses import replace
 
 import pytest
 
 from activities.mailer import Accepted, Batch, Recipient, Refused, RetryAfter
 from activities.sendgrid_mailer import SendGridMailer, body_of
 from domain.person_fields import PersonField
+from domain.suppressions import Bypass
 from mailroom.validation import validate
 from tests.activities.wave_runner import free_port
 from tests.mailroom.mailroom_runner import KEY, RunningMailroom
@@ -130,3 +132,12 @@ def test_without_a_key_there_is_no_mailer(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("SENDGRID_API_KEY", "SG.of-the-environment")
     with pytest.raises(ValueError, match="API key"):
         SendGridMailer("", "http://127.0.0.1:1", 5.0)
+
+
+def test_lists_are_gone_past_by_policy_and_never_that_of_complaints() -> None:
+    both = replace(batch("見本 花子"), bypass=tuple(Bypass))
+    assert body_of(both)["mail_settings"] == {
+        "bypass_unsubscribe_management": {"enable": True},
+        "bypass_bounce_management": {"enable": True},
+    }
+    assert body_of(replace(both, bypass=()))["mail_settings"] == {}

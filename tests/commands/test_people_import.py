@@ -2,9 +2,11 @@
 
 import csv
 import json
+import logging
 import stat
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -203,3 +205,34 @@ def test_a_mapping_that_fits_nothing_is_refused_in_one_sentence(folder: Folder, 
     path = written(folder, "氏名,備考\n見本,x\n")
 
     assert "見本" not in folder.refused("people", "preview", str(path), "--map", told)
+
+
+def test_ten_thousand_malformed_rows_are_accounted_for_and_echoed_nowhere(
+    folder: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    random = Random(7)  # noqa: S311 - the same lines in every run
+    pieces = [
+        "mihon-secret@example.jp",
+        '"',
+        ",",
+        "\0",
+        "=",
+        "見本",
+        ";",
+        "\u202e",
+        "090-0000-0001",
+    ]
+    rows = ["".join(random.choices(pieces, k=random.randrange(1, 9))) for _ in range(10_000)]
+    path = written(folder, "氏名,メール,電話\n" + "\n".join(rows))
+
+    done = imported(folder, path, items=("氏名",))
+
+    sums = done.summary
+    assert sums.lines == sums.people + sums.merged + sums.undecided
+    assert sums.undecided > 5_000
+    assert sums.people > 100
+    assert "mihon-secret" not in caplog.text
+    assert "mihon-secret" not in undecided_path(path).read_text(encoding="utf-8-sig")
+    assert "mihon-secret" not in f"{done} {lines(folder)}"
+    assert imported(folder, path).was_known

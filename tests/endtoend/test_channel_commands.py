@@ -1,4 +1,4 @@
-"""From the terminal: letters, calls, the substitute, what comes back later, papers for merchants."""
+"""From the terminal: letters, calls, the substitute, what comes back, papers for merchants."""
 
 import csv
 import io

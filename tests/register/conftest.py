@@ -7,7 +7,7 @@ import pytest
 from tests import databases
 
 # Their subject is a file, or they choose their database themselves.
-ON_THEIR_OWN = ("test_people_csv", "test_migrations", "test_two_databases")
+ON_THEIR_OWN = ("test_migrations", "test_two_databases")
 # What "nobody twice, nobody forgotten" rests on runs on both each time, the rest in `test-all`.
 CORE = ("claims", "people_import", "provider_events", "wave_plan", "wave_sums", "fall_backs")
 
