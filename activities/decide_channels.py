@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from activities.desk import STAFF, Desk, HandlerResult, demand
+from activities.desk import STAFF, Desk, HandlerResult, demand, listed
 from contracts.channel_words import (
     FileProduced,
     LettersReported,
@@ -84,7 +84,7 @@ def results_reported(desk: Desk, words: ResultsReported) -> HandlerResult:
 def substitute_recorded(desk: Desk, words: SubstituteRecorded) -> HandlerResult:
     """The substitute notice for whom every held contact was tried in vain, or none is usable."""
     desk.require(DECIDING, "record a substitute notice")
-    reason = demand(words.reason, "a substitute notice needs a reason")
+    reason = demand(words.reason, "A substitute notice needs a reason.")
     wave_id = _started(desk, words.wave)
     told = fall_backs.substitute(desk.connection, wave_id, datetime.now(UTC))
     return HandlerResult(
@@ -118,21 +118,23 @@ def file_produced(desk: Desk, words: FileProduced) -> HandlerResult:
 
 
 def _wave(desk: Desk, number: int) -> tuple[str, str]:
-    row = desk.connection.execute(
-        select(waves.c.id, waves.c.state).where(
-            waves.c.incident_id == desk.incident_id, waves.c.number == number
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotAllowedError("there is no wave of this number in this incident")
-    return row.id, row.state
+    rows = desk.connection.execute(
+        select(waves.c.id, waves.c.number, waves.c.state)
+        .where(waves.c.incident_id == desk.incident_id)
+        .order_by(waves.c.number)
+    ).all()
+    found = next((row for row in rows if row.number == number), None)
+    if found is None:
+        known = listed(f"{row.number}" for row in rows)
+        raise NotAllowedError(f"there is no such wave; there is: {known}")
+    return found.id, found.state
 
 
 def _started(desk: Desk, number: int) -> str:
     """A wave whose people may be told; one that is finished may still have letters come back."""
     wave_id, state = _wave(desk, number)
     if state not in {WaveState.SENDING.value, WaveState.FINISHED.value}:
-        raise NotAllowedError("this wave has not started: start it first")
+        raise NotAllowedError("This wave has not started: start it first.")
     return wave_id
 
 

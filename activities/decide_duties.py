@@ -20,9 +20,10 @@ from register.duties import (
     read_duties,
     write_duty,
 )
-from register.filings import Filing, add_filing
+from register.filings import Filing, add_filing, read_filings
 from register.refusals import NotAllowedError
 
+HAS_BEEN_MET = "this duty has been met; its evidence stands"
 COUNSEL = frozenset({StaffRole.COUNSEL})
 FILERS = LEADERS | COUNSEL | {StaffRole.PRIVACY_OFFICER}
 
@@ -53,6 +54,11 @@ def duty_filed(desk: Desk, words: DutyFiled) -> HandlerResult:
     if words.submitted_at > desk.at:
         raise NotAllowedError("a filing lies in the past: record it once it has been submitted")
     filing = Filing(desk.command_id, row.key, words.submitted_at, words.receipt)
+    known = read_filings(desk.connection, desk.incident_id).get(row.key)
+    if known is not None:
+        if (known.submitted_at, known.receipt) != (words.submitted_at, words.receipt):
+            raise NotAllowedError(HAS_BEEN_MET)
+        return _repeated(row, "this filing is on record already")
     add_filing(desk.connection, desk.incident_id, filing, desk.by)
     late = bool(row.clock_at and words.submitted_at > row.clock_at)
     return HandlerResult(
@@ -78,6 +84,8 @@ def duty_waived(desk: Desk, words: DutyWaived) -> HandlerResult:
             "this limit is set by law and cannot be waived; the duty ends when it is met, or when "
             "counsel settles it"
         )
+    if row.waiver is not None:
+        return _repeated(row, "the clock is waived already; the duty stays until it is met")
     contractual = _is_contractual(desk, row)
     if contractual:
         evidence = {
@@ -96,6 +104,10 @@ def duty_waived(desk: Desk, words: DutyWaived) -> HandlerResult:
         subject=row.key,
         detail={"why": reason, "duty_ends": contractual},
     )
+
+
+def _repeated(row: DutyRow, sentence: str) -> HandlerResult:
+    return HandlerResult(sentence=sentence, action="duty.repeated", subject=row.key)
 
 
 def _confirmed(
@@ -163,7 +175,7 @@ def _running(desk: Desk, key: str) -> DutyRow:
     if row is None:
         raise _no_such_duty([row.key for row in known])
     if row.status == MET:
-        raise NotAllowedError("this duty has been met; its evidence stands")
+        raise NotAllowedError(HAS_BEEN_MET)
     if row.status in ENDED:
         raise NotAllowedError("this duty has ended already: the log says how")
     return row

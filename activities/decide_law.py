@@ -16,7 +16,7 @@ from domain.wording import JAPAN
 from register.duties import read_duties
 from register.law_files import read_digests, write_edition
 from register.ledger import read_ledger
-from register.moment_decisions import MomentDecision, add_decision
+from register.moment_decisions import MomentDecision, add_decision, read_decided
 from register.refusals import NotAllowedError
 
 FIRST_KNOWN_TO_US = "suspected_at"
@@ -42,6 +42,10 @@ def moment_decided(desk: Desk, words: MomentDecided) -> HandlerResult:
             f"one of the times that were stated is chosen, and this is none of them: {times}"
         )
     decided = Decided(chosen_at=near[0], considered=frozenset(stated))
+    known = read_decided(desk.connection, desk.incident_id).get(party.id, {})
+    if known.get(name) == decided:
+        said = "that time counts already, by an earlier decision"
+        return HandlerResult(sentence=said, action="moment.repeated", subject=party.id)
     decision = MomentDecision(desk.command_id, party.id, name, decided, reason)
     add_decision(desk.connection, desk.sealer, desk.incident_id, decision, desk.by)
     return HandlerResult(

@@ -83,9 +83,9 @@ class DutyStatus:
             if duty.key in waiting and (earlier is None or earlier.status in ENDED):
                 continue
             rows[duty.key] = self._row(duty, earlier)
-        for item in assessment.pending:
-            if item.key in known and item.key not in rows:
-                rows[item.key] = self._not_counting(known[item.key], item)
+        for pending in assessment.pending:
+            if pending.key in known and pending.key not in rows:
+                rows[pending.key] = self._not_counting(known[pending.key], pending)
         for row in before:
             rows.setdefault(row.key, self._filed(row))
         return tuple(rows.values())

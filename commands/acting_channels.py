@@ -14,6 +14,7 @@ from commands.options import Incident, ScreenLanguage
 from commands.returned_lists import read_letters, read_results
 from commands.sentences import NotPossible
 from commands.wave_export import states_written
+from commands.wave_finding import require_wave
 from contracts.channel_words import (
     FileProduced,
     LettersReported,
@@ -30,7 +31,6 @@ from domain.parties import StaffRole
 from register.channel_lists import list_ids
 from register.letters import LetterReport
 from register.produced_files import ProducedFile, files_of
-from register.wave_sums import wave_ids
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 Number = Annotated[
@@ -226,15 +226,7 @@ def results(
 
 
 def _wave_id(acting: Acting, number: int) -> str:
-    with acting.commander.register.reading() as connection:
-        known = {wave.number: wave.id for wave in wave_ids(connection, acting.incident_id)}
-    if number not in known:
-        listed = ", ".join(map(str, known)) or "-"
-        raise NotPossible(
-            en=f"No wave has this number. There is: {listed}",
-            ja=f"この番号の一斉通知はありません。あるもの: {listed}",
-        )
-    return known[number]
+    return require_wave(acting.commander.register, acting.incident_id, number)
 
 
 def _lists(acting: Acting, wave_id: str, channel: Channel) -> tuple[str, ...]:

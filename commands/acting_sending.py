@@ -124,7 +124,7 @@ def cancel(
     """Cancel a wave."""
 
     async def do(acting: Acting) -> str:
-        from commands.wave_doubts import require_wave
+        from commands.wave_finding import require_wave
         from register.pausing import how_far
 
         house = acting.commander

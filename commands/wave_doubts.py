@@ -5,25 +5,13 @@ from datetime import UTC, datetime
 import typer
 
 from commands.context import find_incident, reader
-from commands.sentences import Language, NotPossible
+from commands.sentences import Language
+from commands.wave_finding import require_wave
 from register.doubts import doubts_of
 from register.incidents import read_policy
-from register.pausing import wave_id_of
-from register.store import Register
 from screens.console import show
 from screens.doubt_table import doubt_table
 from screens.plain_json import as_json as json_of
-
-
-def require_wave(register: Register, incident_id: str, number: int) -> str:
-    """The id of a wave; NotPossible where there is none."""
-    wave_id = wave_id_of(register, incident_id, number)
-    if wave_id is None:
-        raise NotPossible(
-            en=f"There is no wave {number} in this incident; `shirase wave list` shows them.",
-            ja=f"一斉通知 第{number}回はありません。`shirase wave list` で確認できます。",
-        )
-    return wave_id
 
 
 def list_doubts(incident: str, number: int, language: Language | None, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from ulid import ULID
 from command_channel import CommandRefused, EngineUnavailableError, Given
 from commands.context import commander, find_incident, reader
 from commands.sentences import Language, NotPossible
-from commands.wave_doubts import require_wave
+from commands.wave_finding import require_wave
 from hosting.failures import HostingError
 from register.pausing import Pausing, how_far, pause_now, wait_until_still
 from register.refusals import NotAllowedError

@@ -8,13 +8,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from register import commands
 from register.audit import AuditLine, Outcome, append
 from register.refusals import NotAllowedError
 from register.store import Register
-from register.tables_people import waves
 from register.wave_stops import SoFar, pause_by_hand, requests_in_flight, so_far
 
 KIND = "pause"
@@ -30,14 +29,6 @@ class Pausing(NamedTuple):
     actor: str
     reason: str
     at: datetime
-
-
-def wave_id_of(register: Register, incident_id: str, number: int) -> str | None:
-    """A wave of an incident by its number; None where there is none."""
-    with register.reading() as connection:
-        return connection.execute(
-            select(waves.c.id).where(waves.c.incident_id == incident_id, waves.c.number == number)
-        ).scalar_one_or_none()
 
 
 def pause_now(register: Register, pausing: Pausing) -> None:

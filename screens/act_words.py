@@ -6,7 +6,9 @@ from screens.words import ScreenLanguage
 BOOKKEEPING = frozenset(
     {
         "duties.assessed",
+        "duty.repeated",
         "hold.repeated",
+        "moment.repeated",
         "party.repeated",
         "release.repeated",
         "retention.repeated",

@@ -152,7 +152,9 @@ class Case:
             words={"phone": "0120-000-000", "hours": "9-18", "independent": "見本", "failed": ""},
         )
         record_desk_test(connection, sealer, self.incident_id, test, AT)
-        outside = SenderStatement(True, AT, "commander", {"domain": "見本"})
+        outside = SenderStatement(
+            outside=True, recorded_at=AT, recorded_by="commander", words={"domain": "見本"}
+        )
         record_sender_statement(connection, sealer, self.incident_id, SENDER, outside)
 
     def mandate(self, party_id: str, connection: Connection) -> None:

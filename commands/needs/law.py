@@ -60,7 +60,7 @@ def _meeting(look: Look, duties: list[BoardDuty], command: str) -> Need:
         what_ja=f"{rule_name(first.rule, 'ja')}（{names[0]}{more_ja}）",
         what_en=f"{rule_name(first.rule, 'en')} of {names[0]}{more_en}",
         roles=_roles(look, first),
-        due_at=first.clock_at,
+        due_at=None if first.waiver else first.clock_at,
         since=look.board.incident.opened_at,
         command=command,
     )

@@ -87,9 +87,7 @@ class LawCase:
         return self.assess()
 
     def assess(self) -> DutiesAssessed:
-        return assess_duties(
-            self.register, AssessDuties(incident_id=self.incident_id, at=self.now)
-        )
+        return assess_duties(self.register, AssessDuties(incident_id=self.incident_id, at=self.now))
 
     def duty(self, rule: str) -> DutyRow:
         """The only duty of a rule."""

@@ -204,7 +204,7 @@ def test_letters_are_pages_and_addresses_for_their_owner_only(
         ["2", "1-1-00002-3", "000-0002", "見本町2", "'=1+1"],
     ]
     assert rows_of(addresses) == [head, *rows]
-    sheet = openpyxl.load_workbook(workbook).active
+    sheet = openpyxl.load_workbook(workbook).worksheets[0]
     assert [list(row) for row in sheet.iter_rows(values_only=True)] == [head, *rows]
     digest = hashlib.sha256(letters.read_bytes()).hexdigest()
     assert rows_of(sums)[1:] == [

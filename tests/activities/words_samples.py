@@ -319,9 +319,7 @@ def _retractions() -> dict[DocumentKind, dict[str, object]]:
             "filing": FilingView(reporter=PLATFORM, by_proxy=True),
             "entrustors": (BusinessView(name=MERCHANT.name, address=MERCHANT.address),),
             "retraction": RetractionView(
-                earlier=(
-                    EarlierWords(title="速報", left_at=day(10, 11), number="R8-0000-0001"),
-                ),
+                earlier=(EarlierWords(title="速報", left_at=day(10, 11), number="R8-0000-0001"),),
                 published=True,
             ),
         },

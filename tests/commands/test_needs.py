@@ -252,8 +252,8 @@ def test_open_tasks_and_awaited_replies(folder: Folder) -> None:
         "shirase task done KAWASEMI 1 --evidence EVIDENCE --as counsel"
     ]
     (reply,) = [need for need in found if need["kind"] == "answer"]
-    assert (
-        reply["command"] == "shirase thread answered KAWASEMI m0 1 --summary WORDS --as merchant_care"
+    assert reply["command"] == (
+        "shirase thread answered KAWASEMI m0 1 --summary WORDS --as merchant_care"
     )
     assert reply["due_at"] == "2026-01-14T18:00:00+09:00"
     # Both clocks are listed with the duties', too.

@@ -103,7 +103,7 @@ def test_doubts_are_listed_with_when_to_decide(folder: Folder, wave_id: str) -> 
     assert widest(page) <= 80
     (doubt,) = json.loads(folder.told("wave", "settle", "KAWASEMI", "1", "--json"))["requests"]
     assert (doubt["people"], doubt["may_be_decided"]) == (2, True)
-    assert "There is no wave 9" in folder.refused(
+    assert "No wave has this number. There is: 1" in folder.refused(
         "wave", "settle", "KAWASEMI", "9", "--language", "en"
     )
 
@@ -129,6 +129,7 @@ def test_states_are_written_for_their_owner_with_names_as_words(
 ) -> None:
     folder.case.add([PersonRow(1, "=HYPERLINK(1)", "p@mail.example.jp"), PersonRow(2, "見本 花子")])
     wave_id = folder.case.planned_and_started().wave_id
+
     def written(name: str) -> Path:
         path = tmp_path / name
         with folder.register.reading() as connection:

@@ -144,5 +144,5 @@ def test_a_desk_is_never_sent_more_than_it_can_take(capacity: int, per_mille: in
 
 def test_a_desk_that_answers_nobody_is_refused() -> None:
     for capacity, rate in ((0, 0.1), (10, 0.0), (10, -1.0)):
-        with pytest.raises(ValueError, match="at least one|above nought"):
+        with pytest.raises(ValueError, match=r"at least one|above nought"):
             people_per_hour_cap(capacity, rate)

@@ -73,6 +73,45 @@ MISTAKES = [
     decided("settle HAYATE entrustee-notice:platform:merchant-a --ground x", "has been met"),
     seen("settle HAYATE nothing --ground x", "No duty has this key. There is: entrustee-notice"),
     seen("settle HAYATE preliminary --ground x", "Several duties begin so", "merchant-a:ppc"),
+    seen("confirm HAYATE --reason x", "Name one duty, or give --all"),
+    seen("confirm HAYATE --all --reason x", "No date waits to be confirmed"),
+    seen("confirm HAYATE nothing --reason x", "No duty has this key. There is: "),
+    decided("confirm HAYATE preliminary:merchant-a:ppc --reason x", "nothing waits"),
+    decided("confirm HAYATE preliminary:platform:ppc --reason ''", "only for a reason"),
+    decided("confirm HAYATE preliminary:platform:ppc --reason x --as commander", "only counsel"),
+    decided(
+        f"filing HAYATE preliminary:merchant-a:ppc --submitted-at {FUTURE} --receipt 1",
+        "lies in the past",
+    ),
+    decided(
+        f"filing HAYATE preliminary:merchant-a:ppc --submitted-at {PAST} --receipt 1 "
+        "--as contact_desk",
+        "may record a filing",
+    ),
+    decided(
+        f"filing HAYATE entrustee-notice:platform:merchant-a --submitted-at {PAST} --receipt 1",
+        "has been met",
+    ),
+    decided(
+        f"filing HAYATE individual:merchant-a --submitted-at {PAST} --receipt 1",
+        "met by the notices themselves",
+    ),
+    seen(
+        "filing HAYATE preliminary:merchant-a:ppc --submitted-at today --receipt 1",
+        "write it like 2026-01-09T12:00",
+    ),
+    decided("waive HAYATE final-wrongful:merchant-a:ppc --reason x", "set by law", "settles it"),
+    decided("waive HAYATE preliminary:merchant-a:ppc --reason ''", "only for a reason"),
+    decided("waive HAYATE preliminary:merchant-a:ppc --reason x --as counsel", "only commander"),
+    decided(f"awareness HAYATE {PAST} --reason x", "this is none of them"),
+    decided(f"awareness HAYATE {PAST} --reason ''", "decided for a reason"),
+    decided(f"awareness HAYATE {PAST} --reason x --as commander", "only counsel may"),
+    decided(f"awareness HAYATE {PAST} --reason x --moment soon", "no moment is called so"),
+    seen(f"awareness HAYATE {PAST} --reason x --party merchant-z", "There are: app-vendor, "),
+    seen("awareness HAYATE yesterday --reason x", "like 2026-01-09T12:00+09:00"),
+    decided("law adopt HAYATE --reason x", "nothing to adopt"),
+    decided("law adopt HAYATE --reason ''", "adopted for a reason"),
+    decided("law adopt HAYATE --reason x --as contact_desk", "may adopt newer rule files"),
     seen("take HAYATE preliminary", "Several duties begin so; give one whole key"),
     seen("take HAYATE nothing", "No duty has this key. There is: "),
     decided("take HAYATE 'task|unknown'", "no clock of this key runs", "list them"),
@@ -227,7 +266,7 @@ MISTAKES = [
     decided("wave cancel HAYATE 1 --reason ''", "needs a reason"),
     decided("wave resume HAYATE 1", "this wave is not paused"),
     decided("wave resume HAYATE 9", "there is no such wave; there is: 1"),
-    seen("wave pause HAYATE 9 --reason x", "There is no wave 9"),
+    seen("wave pause HAYATE 9 --reason x", "No wave has this number. There is: 1"),
     seen("wave pause HAYATE 1 --reason ''", "Say why"),
     decided("wave pause HAYATE 1 --reason x", "This wave is not being sent"),
     seen("wave settle HAYATE 9 told", "there is no wave 9 in this incident"),
@@ -241,7 +280,6 @@ MISTAKES = [
 # Commands that came in while this table was written: whoever knows them adds their lines above.
 STILL_TO_COME = frozenset(
     {
-        *("awareness", "confirm", "filing", "law adopt", "law show", "waive"),
         *("desk test", "wave outside", "wave letters", "wave export", "wave results"),
         *("merchants kit", "merchants report"),
     }

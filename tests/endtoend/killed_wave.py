@@ -64,11 +64,11 @@ async def note(house: RunningHouse, incident: Incident, given: Given) -> None:
 async def see_it_through(house: RunningHouse, killed: KilledWave) -> WaveStanding:
     """Wait for the takeover and the events, decide what nobody can know, finish the wave."""
     incident = killed.incident
-    while doubtful := await incident.player._mails_at_rest(killed.wave_id):
+    while doubtful := await incident.player._waves._mails_at_rest(killed.wave_id):
         await house.shirase.decide_unknown(
             incident.id, 1, doubtful, "send_again", Given("commander")
         )
-    incident.player._waves[stories.WAVE] = (1, killed.wave_id)
+    incident.player._waves._waves[stories.WAVE] = (1, killed.wave_id)
     await play(incident, stories.after_the_mails(house.file))
     await until(lambda: _is_finished(house, killed.wave_id), "the end of the wave")
     return incident.player._look.standing(killed.wave_id)

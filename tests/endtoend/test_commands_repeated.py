@@ -71,6 +71,7 @@ STORY = [
     anew(f"thread noted {NAME} app-vendor --summary 電話した"),
     anew(f"note {NAME} 対策本部を設置した"),
     once(f"take {NAME} preliminary:platform:ppc"),
+    once(f"waive {NAME} preliminary:platform:ppc --reason 当局と調整済み"),
     anew(f"prepare {NAME} merchant_notice --as merchant_care", drafts=1),
     once(f"approve {NAME} 1 --as counsel"),
     once(f"reject {NAME} 1 --reason 件数を直す --as commander"),
@@ -95,6 +96,10 @@ STORY = [
     anew(f"wave outside {NAME} --domain 別系統 --account 別系統 --provider 外部の事業者"),
     anew(f"desk test {NAME} {DESK}"),
     once(f"wave start {NAME} 1"),
+    once(
+        f"filing {NAME} final-wrongful:merchant-b:ppc --submitted-at 2026-01-05T09:00+09:00"
+        " --receipt 見本-7 --as counsel"
+    ),
     once(f"settle {NAME} preliminary:platform:ppc --ground 法26条1項ただし書"),
     once(f"retention decide {NAME} merchant-a delete --reason 通知を終えた"),
 ]

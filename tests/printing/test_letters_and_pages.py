@@ -46,7 +46,7 @@ class _Words(HTMLParser):
         self.words = ""
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base's names
         self._hidden += tag in {"head", "style"}
 
     def handle_endtag(self, tag: str) -> None:
@@ -94,7 +94,9 @@ def test_words_that_look_like_markup_stay_words() -> None:
 
 
 def test_a_page_of_another_make_is_read_as_far_as_it_goes() -> None:
-    page = read_page("<p>始め<table><tr><td><table><tr><td>中</td></tr></table></td></tr></table>終")
+    page = read_page(
+        "<p>始め<table><tr><td><table><tr><td>中</td></tr></table></td></tr></table>終"
+    )
     assert "中" in "".join(map(words_of, page.blocks))
     assert "終" in "".join(map(words_of, page.blocks))
 

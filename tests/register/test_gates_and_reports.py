@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,8 @@ def case(tmp_path: Path) -> Case:
     return Case(create_register(tmp_path)).open(merchants=2)
 
 
-def a_test(**values: object) -> DeskTest:
-    given = {
+def a_test(**values: Any) -> DeskTest:
+    given: dict[str, Any] = {
         "passed": True,
         "tested_at": AT,
         "recorded_by": "contact_desk",
@@ -41,7 +42,7 @@ def a_test(**values: object) -> DeskTest:
         "contacts_per_mille": 40,
         "words": {"phone": "0120-000-001", "hours": "9-17", "independent": "x", "failed": ""},
     }
-    return DeskTest(**(given | values))  # type: ignore[arg-type] - the fields of a test
+    return DeskTest(**{**given, **values})
 
 
 def test_the_newest_test_stands_and_caps_the_pace(case: Case) -> None:
@@ -68,7 +69,9 @@ def test_a_failed_desk_or_a_sender_that_is_hit_shuts_the_gate(case: Case) -> Non
     assert against() == ()
     with case.register.writing() as connection:
         sealer = case.register.sealer(case.incident_id, connection)
-        hit = SenderStatement(False, AT, "commander", {"hit": "鍵の流出"})
+        hit = SenderStatement(
+            outside=False, recorded_at=AT, recorded_by="commander", words={"hit": "鍵の流出"}
+        )
         record_sender_statement(connection, sealer, case.incident_id, SENDER, hit)
         assert last_sender_statement(connection, sealer, case.incident_id, SENDER) == hit
         record_desk_test(connection, sealer, case.incident_id, a_test(passed=False), AT)
@@ -107,7 +110,7 @@ def test_a_report_adds_up_and_is_about_one_merchant_only(case: Case) -> None:
     assert paper_as_pdf(report_paper(report, "訓練"), AT).startswith(b"%PDF")
     sheets = report_sheets(report)
     assert as_workbook(sheets, AT) == as_workbook(report_sheets(report), AT)
-    assert sheets[2].rows[-1][1] == 7  # type: ignore[index] - rows are a list here
+    assert list(sheets[2].rows)[-1][1] == 7
 
 
 def test_a_merchant_that_tells_itself_gets_its_own_people_only(case: Case) -> None:
