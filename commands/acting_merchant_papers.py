@@ -4,15 +4,16 @@ import hashlib
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy import Connection
+from typer.core import TyperGroup
 
 from activities.issuing import outbox_in
 from activities.merchant_kit import make_kit
 from activities.private_files import write_private
-from commands import completing
+from commands import completing, reading
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import NotPossible, one_sentence
@@ -34,9 +35,25 @@ from sealing.values import ValueSealer
 KEY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY_GROUPS, LETTERS_A_GROUP = 5, 4
 
+SHOW = "show"
+
+
+class ShowingGroup(TyperGroup):
+    """A group in which `show` may be left out: `shirase merchants HAYATE`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named; an incident in its place means `show`."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = [SHOW, *args]
+        return super().resolve_command(ctx, args)
+
+
 merchants = typer.Typer(
     name="merchants",
-    help="契約店舗に渡すもの。\n\nWhat merchants are handed.",
+    cls=ShowingGroup,
+    help="契約店舗の一覧と、契約店舗に渡すもの。\n\n"
+    "The merchants, and what they are handed.\n\n"
+    "\b\n例 Example:\n  shirase merchants HAYATE --json",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -45,6 +62,14 @@ Merchant = Annotated[
     str,
     typer.Argument(autocompletion=completing.merchants, help="契約店舗の鍵。 The merchant's key."),
 ]
+
+
+merchants.command(
+    name=SHOW,
+    help="契約店舗の連絡、確認、選択、委任、対象者数。\n\n"
+    "Told, reminded, acknowledged, choice, mandate and people of each merchant.\n\n"
+    "\b\n例 Example:\n  shirase merchants show HAYATE",
+)(reading.merchants)
 
 
 @merchants.command(

@@ -88,9 +88,12 @@ def act(
 def _no_such_party(keys: list[str], kind: PartyKind | None) -> NotPossible:
     listed = ", ".join(keys)
     en, ja = _KINDS.get(kind, ("party", "関係先"))
+    word = kind.value if kind else "KIND"
     return NotPossible(
-        en=f"No {en} of this incident has that key. There are: {listed or 'none'}",
-        ja=f"その鍵の{ja}はこの事案にありません。あるのは次のとおりです: {listed or 'なし'}",
+        en=f"No {en} of this incident has that key. There are: {listed or 'none'}. A new one: "
+        f"shirase party add INCIDENT KEY {word} --name NAME",
+        ja=f"その鍵の{ja}はこの事案にありません。あるのは次のとおりです: {listed or 'なし'}。"
+        f"加えるには: shirase party add INCIDENT KEY {word} --name NAME",
     )
 
 

@@ -64,7 +64,7 @@ class ActingGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands that are loaded already, then those that act."""
-        return [*super().list_commands(ctx), *ACTS]
+        return list(dict.fromkeys((*super().list_commands(ctx), *ACTS)))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """For the list of commands a name and a word are enough."""

@@ -4,6 +4,7 @@ Only a line without anybody in it is no person: no name, a sum, a formula in the
 nothing that says what leaked.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from people_files.header import Column
 ITEM_SIGNS = (",", ";", "；", "，", "\n", "|")
 _MOST_REMEMBERED = 1_000
 _LONGEST_SUM = 12
+_NUMBER_AT_END = re.compile(r"[\s:：]*[\d,，]+\s*(名|人|件|行)?$")
 _FORMULA_SIGNS = ("=", "@", "+", "-")
 
 
@@ -166,7 +168,9 @@ def _problem_of_name(name: str) -> RowProblem | None:
         return RowProblem.FORMULA
     if len(name) > LONGEST_NAME:
         return RowProblem.NAME_TOO_LONG
-    may_be_sum = len(name) <= _LONGEST_SUM and words.spelt(name) in words.listed("sums")
+    # A sum is written with its number, too: 合計 20名.
+    bare = _NUMBER_AT_END.sub("", name)
+    may_be_sum = len(name) <= _LONGEST_SUM and words.spelt(bare) in words.listed("sums")
     return RowProblem.SUM if may_be_sum else None
 
 

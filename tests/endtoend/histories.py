@@ -70,7 +70,8 @@ async def _opened_payloads(
     for way, payload in payloads_in(message):
         if payload.metadata.get("encoding") != SEALED_ENCODING:
             # Temporal itself reads search attributes, so nothing can seal them.
-            if "search_attributes" not in way:
+            # A patch's marker holds its name and no more; the SDK writes it unsealed.
+            if "search_attributes" not in way and b'"deprecated"' not in payload.data:
                 kept.unsealed.append(payload)
             yield payload.data.decode(errors="replace")
             continue

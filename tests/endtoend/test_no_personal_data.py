@@ -66,7 +66,8 @@ def test_the_needles_are_found_where_they_belong(
     mailed = [text for kind, text in found if kind == "person mails"]
     assert len(mailed) > PEOPLE // 3
     outbox = running_house.settings.data_dir / "outbox" / bad_days.incident.id
-    papers = "".join(p.read_text("utf-8") for p in outbox.rglob("*") if p.is_file())
+    texts = [p for p in outbox.rglob("*") if p.suffix in {".html", ".txt", ".csv"}]
+    papers = "".join(p.read_text("utf-8") for p in texts)
     assert [text for kind, text in search.found_in(papers) if kind == "person addresses"]
 
 
@@ -206,5 +207,7 @@ def test_what_people_are_told_lies_open_to_its_owner_only(
 ) -> None:
     data_dir = running_house.settings.data_dir
     papers = list((data_dir / "outbox" / bad_days.incident.id).rglob("*"))
-    assert {path.suffix for path in papers if path.is_file()} == {".html", ".txt", ".csv"}
+    assert {path.suffix for path in papers if path.is_file()} == {
+        *(".html", ".txt", ".csv", ".pdf", ".xlsx"),
+    }
     assert {path.stat().st_mode & 0o077 for path in (*papers, data_dir)} == {0}

@@ -14,7 +14,12 @@ FOLDER = Path(workflows.__file__).parent
 FILES = sorted(FOLDER.glob("*.py"))
 LET_THROUGH = frozenset({"contracts", "domain", "workflows"})
 # What the sandbox itself knows to be harmless, or guards.
-PLAIN = frozenset({"asyncio", "collections", "datetime", "temporalio", "typing", "zlib"})
+PLAIN = frozenset(
+    {
+        *("asyncio", "collections", "contextlib", "datetime", "itertools", "temporalio"),
+        *("typing", "zlib"),
+    }
+)
 
 
 def roots(nodes: list[ast.stmt]) -> set[str]:
