@@ -73,14 +73,8 @@ def _awareness(look: Look) -> Iterator[Need]:
         roles=COUNSEL,
         due_at=min((duty.clock_at for duty in ours if duty.clock_at), default=None),
         since=look.board.incident.opened_at,
-        # The line to copy keeps the strict reading; a more lenient one is for counsel to type.
-        command=phrases.decide_awareness(look.incident, typed_time(_running(ours))),
+        command=phrases.decide_awareness(look.incident, typed_time(others[-1])),
     )
-
-
-def _running(ours: list[BoardDuty]) -> datetime:
-    """The moment from which the clocks count now."""
-    return min(duty.anchor_at for duty in ours if duty.anchor_at is not None)
 
 
 def _question(look: Look, question: LawQuestion) -> Need:

@@ -53,9 +53,9 @@ def test_next_gives_the_line_for_each_decision(waiting: Folder) -> None:
     )
     assert confirm["roles"] == ["counsel"]
     assert "03-15" in confirm["what"]["ja"] or "03-14" in confirm["what"]["ja"]
-    # The line to copy keeps the moment that runs now: a later one is for counsel to type.
-    assert by_kind["awareness"]["command"].startswith("shirase awareness KAWASEMI 2026-01-")
-    assert "2026-01-15T11:00" not in by_kind["awareness"]["command"]
+    assert by_kind["awareness"]["command"].startswith(
+        "shirase awareness KAWASEMI 2026-01-15T11:00+0900 "
+    )
     question = by_kind["question"]
     assert question["command"] == (
         "shirase fact KAWASEMI entity.telecom_carrier --say WORDS --as counsel"
