@@ -4,17 +4,17 @@ So published figures, people and notices add up also for merchants that give no 
 wave can mail people whom their merchant tells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from domain.notices import AttemptState, Channel, NoticeState
 from register.channel_lists import ListedPerson, opened_people
+from register.check_codes import check_codes, part_doubles
 from register.fall_backs import insert_attempts
 from register.tables_people import notices, people
-from register.wave_batches import CheckCodes
-from register.wave_population import PURPOSE, untold
+from register.wave_population import PURPOSE, ROWS_A_CHUNK, untold
 from sealing.values import ValueSealer
 
 CONTENT_VERSION = "handed_over"
@@ -44,26 +44,33 @@ def hand_over(connection: Connection, incident_id: str, party_id: str) -> int:
         .scalars()
         .all()
     )
-    if person_ids:
-        codes = CheckCodes().take(len(person_ids))
-        connection.execute(
-            insert(notices),
-            [
-                {
-                    "incident_id": incident_id,
-                    "person_id": person_id,
-                    "party_id": party_id,
-                    "wave_id": None,
-                    "purpose": PURPOSE,
-                    "content_version": CONTENT_VERSION,
-                    "channel": Channel.MERCHANT.value,
-                    "state": NoticeState.IN_PROGRESS.value,
-                    "check_code": code,
-                }
-                for person_id, code in zip(person_ids, codes, strict=True)
-            ],
-        )
+    for start in range(0, len(person_ids), ROWS_A_CHUNK):
+        chunk = person_ids[start : start + ROWS_A_CHUNK]
+        _insert(connection, incident_id, party_id, chunk)
+    part_doubles(connection, incident_id)
     return taken_back + len(person_ids)
+
+
+def _insert(
+    connection: Connection, incident_id: str, party_id: str, person_ids: Sequence[str]
+) -> None:
+    connection.execute(
+        insert(notices),
+        [
+            {
+                "incident_id": incident_id,
+                "person_id": person_id,
+                "party_id": party_id,
+                "wave_id": None,
+                "purpose": PURPOSE,
+                "content_version": CONTENT_VERSION,
+                "channel": Channel.MERCHANT.value,
+                "state": NoticeState.IN_PROGRESS.value,
+                "check_code": code,
+            }
+            for person_id, code in zip(person_ids, check_codes(len(person_ids)), strict=True)
+        ],
+    )
 
 
 def confirm_hand_over(connection: Connection, incident_id: str, party_id: str) -> int:

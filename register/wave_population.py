@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Result,
     Row,
+    Select,
     and_,
     exists,
     false,
@@ -28,6 +30,7 @@ from register.tables_incident import documents
 from register.tables_people import notices, people
 from register.wave_states import WavePurpose
 
+ROWS_A_CHUNK = 10_000
 PURPOSE = WavePurpose.INCIDENT.value
 
 
@@ -85,10 +88,12 @@ def to_be_told(plan: PlanWave) -> ColumnElement[bool]:
     )
 
 
-def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
-    """Everybody to be told, in the order in which batches are filled.
+def population_of(connection: Connection, plan: PlanWave) -> Iterator[Sequence[Row[Any]]]:
+    """Everybody to be told, in chunks, in the order in which batches are filled.
 
     `turn` counts the people of a merchant who share one mail address: nobody of one turn shares.
+    The database sorts them all before it hands out the first, so the caller may write notices
+    while it reads, and millions are never held at once.
     """
     turn = func.row_number().over(
         partition_by=(people.c.party_id, people.c.mail_digest), order_by=people.c.id
@@ -110,9 +115,8 @@ def population_of(connection: Connection, plan: PlanWave) -> Sequence[Row[Any]]:
         .where(to_be_told(plan))
         .subquery()
     )
-    return connection.execute(
-        select(wanted).order_by(wanted.c.party_id, wanted.c.turn, wanted.c.id)
-    ).all()
+    in_order = select(wanted).order_by(wanted.c.party_id, wanted.c.turn, wanted.c.id)
+    yield from _in_chunks(connection, in_order).partitions()
 
 
 def channel_of(row: Row[Any], order: Sequence[Channel]) -> Channel:
@@ -133,7 +137,7 @@ def channel_of(row: Row[Any], order: Sequence[Channel]) -> Channel:
 def population_digest(connection: Connection, wave_id: str) -> str:
     """SHA-256 over the frozen rows in order of their persons."""
     sha = hashlib.sha256()
-    rows = connection.execute(
+    frozen = (
         select(
             people.c.id,
             notices.c.party_id,
@@ -145,11 +149,16 @@ def population_digest(connection: Connection, wave_id: str) -> str:
         .where(notices.c.wave_id == wave_id)
         .order_by(people.c.id)
     )
-    for row in rows:
+    for row in _in_chunks(connection, frozen):
         mail = row.mail_digest.hex() if row.mail_digest else ""
         items = json.dumps(row.told_items)
         sha.update(f"{row.id}|{row.party_id}|{row.channel}|{mail}|{items}\n".encode())
     return sha.hexdigest()
+
+
+def _in_chunks(connection: Connection, query: Select[Any]) -> Result[Any]:
+    """The rows of a query, of which the process holds one chunk at a time."""
+    return connection.execute(query, execution_options={"yield_per": ROWS_A_CHUNK})
 
 
 def bind(connection: Connection, document_id: str, population: str, plan: str) -> None:

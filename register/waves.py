@@ -12,15 +12,15 @@ go to different batches.
 """
 
 import json
-from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from contracts.wave_payloads import PlanWave, WavePlan
 from domain.documents import RETRACTIONS, digest_of
 from domain.notices import Channel, NoticeState
 from register import retractions
+from register.check_codes import check_codes, part_doubles
 from register.population_gates import reasons_against_freezing
 from register.refusals import NotAllowedError
 from register.tables_incident import documents, parties
@@ -32,7 +32,7 @@ from register.tables_people import (
     wave_shards,
     waves,
 )
-from register.wave_batches import Batching, CheckCodes
+from register.wave_batches import Batching
 from register.wave_population import (
     bind,
     channel_of,
@@ -42,8 +42,6 @@ from register.wave_population import (
     to_be_told,
 )
 from register.wave_states import WaveState
-
-ROWS_A_CHUNK = 10_000
 
 
 def plan_wave(connection: Connection, plan: PlanWave) -> WavePlan:
@@ -203,12 +201,11 @@ def _wave_row(plan: PlanWave) -> dict[str, Any]:
 
 
 def _insert_notices(connection: Connection, plan: PlanWave, batching: Batching) -> dict[str, int]:
-    codes = CheckCodes()
     order = [Channel(name) for name in plan.channels]
     by_channel = {channel.value: 0 for channel in (*order, Channel.SUBSTITUTE)}
-    for rows in _chunks(population_of(connection, plan)):
+    for rows in population_of(connection, plan):
         records = []
-        for row, code in zip(rows, codes.take(len(rows)), strict=True):
+        for row, code in zip(rows, check_codes(len(rows)), strict=True):
             channel = channel_of(row, order)
             by_channel[channel.value] = by_channel.get(channel.value, 0) + 1
             by_mail = channel is Channel.MAIL
@@ -230,12 +227,8 @@ def _insert_notices(connection: Connection, plan: PlanWave, batching: Batching) 
                 }
             )
         connection.execute(insert(notices), records)
+    part_doubles(connection, plan.incident_id)
     return by_channel
-
-
-def _chunks(rows: Sequence[Row[Any]]) -> Iterator[Sequence[Row[Any]]]:
-    for start in range(0, len(rows), ROWS_A_CHUNK):
-        yield rows[start : start + ROWS_A_CHUNK]
 
 
 def _insert_parts(connection: Connection, plan: PlanWave, batching: Batching) -> None:

@@ -12,7 +12,7 @@ from register.person_rows import PersonRow
 from register.refusals import NotAllowedError
 from register.tables_incident import documents
 from register.tables_people import notices, people, wave_shards, waves
-from register.wave_batches import Batching, CheckCodes
+from register.wave_batches import Batching
 from tests.register_fixtures import Case, create_register, people_rows
 
 
@@ -74,14 +74,6 @@ def test_batching_never_exceeds_a_size_and_loses_nobody(
     assert all(0 < size <= a_batch for shard in batching.sizes for size in shard)
     assert all(sum(shard) <= a_shard for shard in batching.sizes)
     assert sum(map(sum, batching.sizes)) == sum(groups)
-
-
-def test_check_codes_are_crockford_and_never_twice() -> None:
-    codes = CheckCodes()
-    taken = codes.take(20_000) + codes.take(20_000)
-    assert len(set(taken)) == 40_000
-    assert all(len(code) == 8 for code in taken)
-    assert set("".join(taken)) == set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 
 def test_planning_again_changes_nothing(case: Case) -> None:
