@@ -13,6 +13,8 @@ DEV := $(VENV)/.installed-dev
 
 export TMPDIR := $(CURDIR)/.data/tmp
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/cache/bytecode
+# Each of the many processes would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 export RUFF_CACHE_DIR := $(VENV)/cache/ruff
 export MYPY_CACHE_DIR := $(VENV)/cache/mypy
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.data/hypothesis
