@@ -93,8 +93,7 @@ def load_incident_file(path: Path) -> IncidentFile:
 def _called() -> tuple[str, ...]:
     """The roles that the policy calls, under which every incident opens."""
     policy = load_policy()
-    approving = {role for rule in policy.approvals for role in rule.roles}
-    return tuple(sorted(approving | set(policy.escalation_roles)))
+    return tuple(sorted({*policy.approving_roles, *policy.escalation_roles}))
 
 
 def incident_file_schema() -> dict[str, Any]:

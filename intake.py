@@ -1,5 +1,7 @@
 """The intake: receives the mail provider's signed events and puts them into the register.
 
+It also serves the check page (`publishing.checking`), which must be reachable from outside as well.
+
 Promises: an event that was answered with 2xx is committed. A post that the provider did not sign
 is refused; one that is signed is never refused for its age, because retries go on for a day. What
 is signed but not about us is answered all the same, or it would be sent again for a day. Every
@@ -13,6 +15,7 @@ import base64
 import binascii
 import logging
 import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import uvicorn
@@ -26,10 +29,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from contracts.names import EVENTS_PATH
+from contracts.names import CHECK_PATH, EVENTS_PATH
 from hosting.failures import HostingError
 from hosting.keyring import keyring_of
 from hosting.ports import LOOPBACK, require_free_port
+from publishing.check_page import IssuedNotice
+from publishing.checking import CheckPage
+from register.code_questions import ask_code
 from register.event_commits import EventCommitter
 from register.migrate import SchemaOutOfRange
 from register.store import Register, RegisterError, open_register
@@ -128,12 +134,28 @@ def create_intake(
     Raises IntakeError for a key that is none.
     """
     intake = Intake(EventCommitter(register), Signer(public_key_base64), most_bytes)
+    checking = CheckPage(_asking(register))
     return Starlette(
         routes=[
             Route(EVENTS_PATH, intake.take_events, methods=["POST"]),
             Route("/health", intake.show_health, methods=["GET"]),
+            Route(CHECK_PATH, checking.show, methods=["GET"]),
+            Route(CHECK_PATH, checking.answer, methods=["POST"]),
         ]
     )
+
+
+def _asking(register: Register) -> Callable[[str], Sequence[IssuedNotice]]:
+    """What the check page asks; a register that is away knows no code, and that is all it says."""
+
+    def ask(code: str) -> Sequence[IssuedNotice]:
+        try:
+            return ask_code(register, code, datetime.now(UTC))
+        except (SQLAlchemyError, RegisterError, SealingError):
+            _log.warning("the register did not answer a question about a check code")
+            return ()
+
+    return ask
 
 
 async def _body_within(request: Request, most_bytes: int) -> bytes | None:

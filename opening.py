@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import BaseModel
 from ulid import ULID
 
 from contracts.incident_file import IncidentFile, Organisation, Party, StaffMember
-from contracts.policy import IncidentPolicy
+from contracts.policy import ApprovalDelegate, IncidentPolicy
 from domain.alarm import alarm_facts
 from domain.documents import digest_of
 from domain.groups import AffectedGroup
@@ -18,9 +18,11 @@ from domain.roster import StaffDetails
 from register.incidents import NewContact, NewIncident, NewParty
 
 UNDECIDED = "undecided"
+AS_LONG_AS_IT_LASTS = datetime(9999, 12, 30, tzinfo=UTC)
+"""For who stands in for a role that nobody holds."""
 DETAILS = (
     *("sender", "desk", "department", "representative", "postal_code", "address"),
-    "standing",
+    *("standing", "form", "dates"),
 )
 
 
@@ -55,7 +57,7 @@ def new_incident(
         language=file.incident.language,
         private=file.incident.private,
         file_digest=digest_of([file.model_dump_json()]),
-        policy=policy,
+        policy=with_stand_ins(policy, file.staff),
         opened_at=opened_at,
         parties=(
             _ourselves(file.organisation, file.staff, incident_id, keys),
@@ -68,6 +70,22 @@ def new_incident(
         ),
         opening_facts=facts,
     )
+
+
+def with_stand_ins(policy: IncidentPolicy, staff: tuple[StaffMember, ...]) -> IncidentPolicy:
+    """The policy with whoever stands in by name for a role that nobody holds, for approvals too.
+
+    Each word still counts once, and nobody's for their own draft.
+    """
+    held = {member.role for member in staff}
+    standing_in = tuple(
+        ApprovalDelegate(role=role.value, to=member.role.value, until=AS_LONG_AS_IT_LASTS)
+        for member in staff
+        for role in member.deputises_for
+        if role not in held
+    )
+    delegates = (*policy.approval_delegates, *standing_in)
+    return policy.model_copy(update={"approval_delegates": delegates})
 
 
 def _alarm(file: IncidentFile, opened_at: datetime) -> list[dict[str, object]]:

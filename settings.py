@@ -17,7 +17,8 @@ from domain.alert_targets import AlertTarget, parse_targets
 from domain.envelopes import Window, parse_window
 from domain.loopback import host_of, is_loopback
 from settings_complaints import PREFIX, SettingsError, complaints, unknown_variables
-from settings_smtp import SmtpSettings, is_reserved
+from settings_publishing import PublishingSettings
+from settings_smtp import is_reserved
 
 SENDGRID_URL = "https://api.sendgrid.com"
 MAILROOM_API_KEY = "mailroom"
@@ -33,7 +34,7 @@ def _default_sendgrid_url(known: Mapping[str, Any]) -> str:
     return f"http://127.0.0.1:{known['mailroom_port']}" if known["is_rehearsal"] else SENDGRID_URL
 
 
-class Settings(SmtpSettings):
+class Settings(PublishingSettings):
     """Everything one Shirase can be told from outside; the descriptions say what is right.
 
     Temporal's own connection is not here: see `hosting.temporal_connection`.
@@ -98,6 +99,9 @@ class Settings(SmtpSettings):
     language: Literal["ja", "en"] = Field("ja", description="ja or en")
     regimes_dir: Path | None = Field(
         None, description="a folder that holds rule files of your own (docs/regimes.md)"
+    )
+    templates_dir: Path | None = Field(
+        None, description="an existing folder with templates of your own (docs/templates.md)"
     )
     letter_window: str = Field(
         "20,12,90,45",
@@ -209,10 +213,17 @@ class Settings(SmtpSettings):
         """The file into which a process writes its pid once it works."""
         return self.data_dir / "run" / f"{process}.ready"
 
-    @field_validator("data_dir", "regimes_dir")
+    @field_validator("data_dir", "regimes_dir", "templates_dir")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value and value.expanduser().absolute()
+
+    @field_validator("templates_dir")
+    @classmethod
+    def _is_there(cls, value: Path | None) -> Path | None:
+        if value is None or value.is_dir():
+            return value
+        raise ValueError
 
     @field_validator("sendgrid_url", "heartbeat_url")
     @classmethod

@@ -29,9 +29,11 @@ from activities.outside_alerts import Channel, OutsideAlerts, UnknownTargetError
 from activities.registry import activities_of
 from activities.restarting import RegisterRestartActivities
 from activities.sendgrid_mailer import SendGridMailer
+from activities.site_after_issue import site_of
 from activities.smtp_mailer import SmtpMailer, SmtpSetUp
 from activities.steady_pulse import SteadyPulse
 from activities.waves import RegisterWaveActivities, WaveSetUp
+from activities.words_environment import use_templates
 from hosting.ending import end_process
 from hosting.failures import HostingError
 from hosting.keyring import keyring_of
@@ -64,7 +66,10 @@ WORKFLOWS = (
 )
 MAIN_SENDER = "main"
 SMTP_SENDER = "smtp"
-THREADS = 8
+THREADS = 24
+"""Activities at once. A wave keeps two for hours: an alert finds one free beside ten of them.
+
+Each may hold a connection, of which the register's pool has this many and two more."""
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -128,7 +133,9 @@ def make_activities(
         RegisterRestartActivities(register),
         MailAlertActivities(register, dispatcher, OutsideAlerts(register, outside_of(settings))),
         RegisterMerchantActivities(register),
-        RegisterDocumentActivities(register, dispatcher, Issuer(register, dispatcher, outbox)),
+        RegisterDocumentActivities(
+            register, dispatcher, Issuer(register, dispatcher, outbox, site_of(register, settings))
+        ),
         RegisterWaveActivities(register, mailer, waves),
     )
     return [method for family in families for method in activities_of(family)]
@@ -192,6 +199,7 @@ async def run(settings: Settings) -> None:
         RegimeFileError: a rule file cannot be used.
     """
     use_folder(settings.regimes_dir)
+    use_templates(settings.templates_dir)
     load_bundled()
     # The clocks of a first incident are asked for at once, and this takes long to load.
     _ = calendars(datetime.now(UTC).date())[JP_ADMIN]

@@ -6,13 +6,11 @@ from contracts.document_payloads import ApprovalRecorded, RecordApproval
 from contracts.failures import refused
 from domain.documents import DocumentState
 from register import audit, commands
-from register.documents import (
-    DocumentRow,
-    add_approval,
-    approved_by,
-    read_document,
-    set_state,
-)
+from register.approving import approves_for, is_asked, standing_of
+from register.consistency import reason_against
+from register.documents import DocumentRow, add_approval, read_document, set_state
+from register.incidents import read_policy
+from register.passages import editors
 from register.store import Register
 from sealing.values import ValueSealer
 
@@ -25,43 +23,60 @@ _ENDS = {
 def record_approval(register: Register, approval: RecordApproval) -> ApprovalRecorded:
     """Record the decision and say whether everybody needed has now approved.
 
-    Raises a refusal, audited, for the author, a role that is not asked, and a text that moved.
+    Raises a refusal, audited, for the author, a role that is not asked, a text that moved, and one
+    that contradicts another.
     """
     sealer = register.sealer(approval.incident_id)
     with register.writing() as connection:
         document = read_document(connection, approval.document_id)
-        reason = _why_not(document, approval)
+        reason = _why_not(connection, sealer, document, approval)
         handled = commands.is_handled(connection, approval.command_id)
         if document is not None and not reason and not handled:
             _decide(connection, sealer, document, approval)
         if reason and not handled:
             _audit(connection, sealer, approval, "refused", reason)
             commands.mark_handled(connection, approval.command_id, "refused")
-        standing = approved_by(connection, approval.document_id, approval.binding_digest)
-    if reason:
+        # A repeat hears how the text stands now, whatever the first time was told.
+        standing = standing_of(connection, document) if document is not None else None
+    if reason or standing is None:
         raise refused(reason)
-    return ApprovalRecorded(approved_by=standing, complete=set(approval.approvers) <= set(standing))
+    return ApprovalRecorded(approved_by=standing.approved_by, complete=standing.complete)
 
 
-def missing_approvals(
-    connection: Connection, document: DocumentRow, approvers: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The roles that have not approved the document as it stands, its author's word left out."""
-    given = set(approved_by(connection, document.id, document.binding_digest)) - {document.author}
-    return tuple(role for role in approvers if role not in given)
+def missing_approvals(connection: Connection, document: DocumentRow) -> tuple[str, ...]:
+    """The roles whose word on the text as it stands is missing; none where two overrode that."""
+    found = standing_of(connection, document)
+    return () if found.complete else found.missing
 
 
-def _why_not(document: DocumentRow | None, approval: RecordApproval) -> str:
+def _why_not(
+    connection: Connection,
+    sealer: ValueSealer,
+    document: DocumentRow | None,
+    approval: RecordApproval,
+) -> str:
     if document is None:
         return "there is no such document yet; wait for its draft"
     if document.state in _ENDS:
         return _ENDS[document.state]
-    if approval.actor == document.author:
-        return f"'{approval.actor}' wrote this document, and nobody approves their own draft"
-    if approval.actor not in approval.approvers:
-        return f"this kind is approved by {' and '.join(approval.approvers)}"
+    if own_words := _own_words(connection, document, approval.actor):
+        return own_words
+    if not is_asked(connection, document, approval.actor, approval.at):
+        asked = read_policy(connection, document.incident_id).approvers(document.kind.value)
+        return f"this kind is approved by {' and '.join(asked)}"
     if approval.binding_digest != document.binding_digest:
         return "the text, its facts or its recipients have moved since; read it again"
+    return reason_against(connection, sealer, document) if approval.approves else ""
+
+
+def _own_words(connection: Connection, document: DocumentRow, actor: str) -> str:
+    if actor == document.author:
+        return f"'{actor}' wrote this document, and nobody approves their own draft"
+    if actor in editors(connection, document.id):
+        return (
+            f"'{actor}' edited this text, and nobody approves their own words: another role "
+            "approves in its place with `shirase approval delegate`"
+        )
     return ""
 
 
@@ -72,10 +87,11 @@ def _decide(
     outcome = "approved" if approval.approves else "rejected"
     comment = str(words.get("comment", ""))
     add_approval(connection, sealer, document, approval.actor, outcome, comment, approval.at)
-    complete = not missing_approvals(connection, document, approval.approvers)
+    complete = standing_of(connection, document).complete
     state = DocumentState.APPROVED if complete else DocumentState.IN_REVIEW
     set_state(connection, document.id, state)
-    _audit(connection, sealer, approval, "done", comment, outcome)
+    instead_of = approves_for(connection, document, approval.actor, approval.at)
+    _audit(connection, sealer, approval, "done", comment, outcome, instead_of)
     commands.mark_handled(connection, approval.command_id, "done")
 
 
@@ -86,13 +102,17 @@ def _audit(
     outcome: audit.Outcome,
     why: str,
     decision: str = "approval",
+    instead_of: tuple[str, ...] = (),
 ) -> None:
+    detail: dict[str, str | int | bool | None] = {"binding": approval.binding_digest, "why": why}
+    if instead_of:
+        detail["deputy_for"] = ", ".join(instead_of)
     line = audit.AuditLine(
         at=approval.at,
         actor=approval.actor,
         action=f"document.{decision}",
         subject=approval.document_id,
         outcome=outcome,
-        detail={"binding": approval.binding_digest, "why": why},
+        detail=detail,
     )
     audit.append(connection, sealer, approval.incident_id, line)

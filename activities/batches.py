@@ -1,7 +1,7 @@
 """Makes the mail batch of a claim: opens what is sealed, just before it is sent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -11,6 +11,7 @@ from contracts.names import attempt_argument
 from domain.people import addressed
 from domain.person_fields import PersonField
 from domain.suppressions import Bypass
+from register.claimed_people import ClaimedPerson, claimed_people
 from register.claims import Claim
 from register.store import Register
 from register.tables_incident import mandates, parties, renditions
@@ -51,7 +52,9 @@ class BatchMaker:
 
     def make(self, claim: Claim) -> Batch:
         """The batch of a claim, ready to leave."""
-        words = self._words_for(claim.party_id)
+        with self._register.reading() as connection:
+            party_id, persons = claimed_people(connection, claim.request_id)
+        words = self._words_for(party_id)
         return Batch(
             incident_id=self._incident_id,
             sender_mail=self._sender_mail,
@@ -61,17 +64,17 @@ class BatchMaker:
             subject=words.subject,
             text=words.text,
             html=words.html,
-            recipients=tuple(self._recipients(claim)),
+            recipients=tuple(self._recipients(claim.request_id, persons)),
         )
 
-    def _recipients(self, claim: Claim) -> Iterator[Recipient]:
-        open_many, persons = self._sealer.open_many, claim.people
+    def _recipients(self, request_id: str, persons: Sequence[ClaimedPerson]) -> Iterator[Recipient]:
+        open_many = self._sealer.open_many
         mails = open_many("people", "mail", ((person.row, person.mail) for person in persons))
         names = open_many("people", "name", ((person.row, person.name) for person in persons))
         for person, mail, name in zip(persons, mails, names, strict=True):
             yield Recipient(
                 mail=mail,
-                argument=attempt_argument(claim.request_id, person.position),
+                argument=attempt_argument(request_id, person.position),
                 values={
                     PersonField.NAME: addressed(name, person.addressee),
                     PersonField.ITEMS: person.leaked,

@@ -57,7 +57,10 @@ def desk_tested(desk: Desk, words: DeskTested) -> HandlerResult:
     identity = record_desk_test(desk.connection, desk.sealer, desk.incident_id, test, desk.at)
     cap = desk_cap(desk.connection, desk.incident_id) if passed else None
     sentence = (
-        f"the desk is recorded as tested: at most {cap} people an hour are told"
+        f"the desk is recorded as tested: at most {cap.people} people an hour are told, "
+        f"{cap.urgent} by an urgent wave (it answers {cap.an_hour} an hour, by its day "
+        f"{cap.by_day} in each of {cap.hours:g} hours of sending, of 1,000 told {cap.per_mille} "
+        "get in touch)"
         if cap
         else "the desk is recorded as failed: no wave starts until it passes a test"
     )
@@ -70,7 +73,7 @@ def desk_tested(desk: Desk, words: DeskTested) -> HandlerResult:
             "passed": passed,
             "an_hour": words.contacts_an_hour,
             "a_day": words.contacts_a_day,
-            "people_an_hour": cap,
+            "people_an_hour": cap.people if cap else None,
             "why": words.failed or words.independent,
         },
     )

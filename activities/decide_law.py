@@ -37,7 +37,8 @@ def moment_decided(desk: Desk, words: MomentDecided) -> HandlerResult:
     stated = law.stated(party.id, name)
     near = [at for at in stated if at == words.at or _minute(at) == _minute(words.at)]
     if len(near) != 1:
-        times = ", ".join(f"{at.astimezone(JAPAN):%Y-%m-%dT%H:%M%z}" for at in stated) or "none yet"
+        named = [at.astimezone(JAPAN).isoformat(timespec="minutes") for at in stated]
+        times = ", ".join(named) or "none yet"
         raise NotAllowedError(
             f"one of the times that were stated is chosen, and this is none of them: {times}"
         )

@@ -6,7 +6,13 @@ from domain.explanations import Bilingual
 from domain.facts import Fact, FactStatus
 from domain.parties import StaffRole
 from domain.tasks import LEADERS, TaskState, why_not_closed
-from policies.task_lists import ListItem, containment_of, load_task_list, task_list_names
+from policies.task_lists import (
+    ListItem,
+    containment_of,
+    load_task_list,
+    same_step,
+    task_list_names,
+)
 from register.ledger import add_facts, read_ledger
 from register.parties import ourselves
 from register.refusals import NotAllowedError
@@ -34,11 +40,7 @@ def open_tasks(desk: Desk, words: OpenTasks) -> HandlerResult:
     chosen = load_task_list(words.list)
     known = _known_facts(desk)
     wanted = [item for item in chosen.items if item.fact not in known]
-    fresh = [
-        item
-        for item in wanted
-        if not has_item(desk.connection, desk.incident_id, chosen.name, item.key)
-    ]
+    fresh = [item for item in wanted if not _is_there(desk, chosen.name, item)]
     ids = tuple(_open(desk, chosen.name, item) for item in fresh)
     there = len(wanted) - len(fresh)
     contain = containment_of(chosen.name)
@@ -50,6 +52,14 @@ def open_tasks(desk: Desk, words: OpenTasks) -> HandlerResult:
         action="tasks.opened",
         subject=desk.incident_id,
         detail={"list": chosen.name, "version": chosen.version, "opened": len(fresh)},
+    )
+
+
+def _is_there(desk: Desk, list_name: str, item: ListItem) -> bool:
+    """Whether this item, or the same step of another list, was opened before."""
+    return any(
+        has_item(desk.connection, desk.incident_id, name, key)
+        for name, key in {(list_name, item.key), *same_step(item)}
     )
 
 

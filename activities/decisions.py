@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
 from activities import (
+    decide_approvals,
     decide_channels,
     decide_clocks,
     decide_demands,
@@ -22,22 +23,27 @@ from activities import (
     decide_holds,
     decide_law,
     decide_parties,
+    decide_passages,
     decide_people,
+    decide_publishing,
     decide_releases,
     decide_retention,
     decide_severity,
+    decide_staff,
     decide_tasks,
     decide_threads,
 )
 from activities.decision_complaints import complaint
 from activities.desk import Desk, HandlerResult
-from contracts import channel_words
+from contracts import approval_words, channel_words, release_words
 from contracts import decision_words as words_of_kind
 from contracts import duty_decision_words as duty_words
 from contracts.decision_kinds import DecisionKind
 from contracts.failures import refused
 from contracts.incident_payloads import CommandRef
+from contracts.passage_words import PassagesEdited
 from contracts.people_words import RowsDecided
+from contracts.staff_words import StaffAway
 from register import audit, commands
 from register.answers import Answer, Deposited, read_answer, read_deposited, record_answer
 from register.refusals import NotAllowedError
@@ -89,12 +95,32 @@ DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
     DecisionKind.RELEASE_DECLINED: Decision(
         words_of_kind.ReleaseDeclined, decide_releases.release_declined
     ),
+    DecisionKind.RELEASE_DESPITE: Decision(
+        release_words.ReleaseDespite, decide_publishing.release_despite
+    ),
+    DecisionKind.RELEASE_PLANNED: Decision(
+        release_words.ReleasePlanned, decide_publishing.release_planned
+    ),
+    DecisionKind.RELEASE_CORRECTED: Decision(
+        release_words.ReleaseCorrected, decide_publishing.release_corrected
+    ),
+    DecisionKind.PUBLICATION_HELD: Decision(
+        release_words.PublicationHeld, decide_publishing.publication_held
+    ),
+    DecisionKind.PUBLICATION_FREED: Decision(
+        release_words.PublicationFreed, decide_publishing.publication_freed
+    ),
+    DecisionKind.INSIDER_TOLD: Decision(release_words.InsiderTold, decide_publishing.insider_told),
+    DecisionKind.CODE_LOOKED_INTO: Decision(
+        release_words.CodeLookedInto, decide_publishing.code_looked_into
+    ),
     DecisionKind.DECIDE_SEVERITY: Decision(
         words_of_kind.DecideSeverity, decide_severity.decide_severity
     ),
     DecisionKind.CLOCK_ACKNOWLEDGED: Decision(
         words_of_kind.ClockAcknowledged, decide_clocks.clock_acknowledged
     ),
+    DecisionKind.STAFF_AWAY: Decision(StaffAway, decide_staff.staff_away),
     DecisionKind.NOTE: Decision(words_of_kind.Note, decide_clocks.note),
     DecisionKind.ROWS_DECIDED: Decision(RowsDecided, decide_people.rows_decided),
     DecisionKind.DESK_TESTED: Decision(channel_words.DeskTested, decide_gates.desk_tested),
@@ -117,6 +143,13 @@ DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
     DecisionKind.DUTY_WAIVED: Decision(duty_words.DutyWaived, decide_duties.duty_waived),
     DecisionKind.MOMENT_DECIDED: Decision(duty_words.MomentDecided, decide_law.moment_decided),
     DecisionKind.LAW_ADOPTED: Decision(duty_words.LawAdopted, decide_law.law_adopted),
+    DecisionKind.APPROVAL_DELEGATED: Decision(
+        approval_words.ApprovalDelegated, decide_approvals.approval_delegated
+    ),
+    DecisionKind.APPROVAL_OVERRIDDEN: Decision(
+        approval_words.ApprovalOverridden, decide_approvals.approval_overridden
+    ),
+    DecisionKind.PASSAGES_EDITED: Decision(PassagesEdited, decide_passages.passages_edited),
 }
 
 
@@ -145,7 +178,9 @@ def _answer(
     if waiting.handled or waiting.kind not in set(DecisionKind):
         _audit_refusal(connection, sealer, ref, waiting.kind, OTHER_KIND)
         return Answer(accepted=False, body=OTHER_KIND)
-    desk = Desk(connection, sealer, ref.incident_id, ref.command_id, ref.actor, ref.at)
+    desk = Desk(
+        connection, sealer, ref.incident_id, ref.command_id, ref.actor, ref.at, waiting.kind
+    )
     try:
         # What a handler wrote before it refused must not stay.
         with connection.begin_nested():

@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from domain.parties import PartyKind, StaffRole
 from register.parties import PartyRow, read_parties
+from register.permissions import STAFF, is_among, only, roles_for
 from register.refusals import NotAllowedError
 from sealing.values import ValueSealer
 
-STAFF = frozenset(StaffRole)
 LISTED_AT_MOST = 8
 _JAPAN = ZoneInfo("Asia/Tokyo")
+
+__all__ = ["STAFF", "Desk", "HandlerResult", "demand", "listed"]
 
 
 class HandlerResult(BaseModel):
@@ -25,8 +27,8 @@ class HandlerResult(BaseModel):
     words. `revision` is set when facts entered the ledger, with the keys that changed. `severity`
     is the new one, where it was decided. `new_merchant` and `mandate_withdrawn` are ids of
     merchants whose workflow has to hear of it, `clock_taken` is the key of a clock that now falls
-    silent. The audit line is `action` on `subject`, which is not sealed and so holds ids and keys
-    only, with `detail`, which is.
+    silent, `texts_edited` says that drafts have new words. The audit line is `action` on `subject`,
+    which is not sealed and so holds ids and keys only, with `detail`, which is.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -39,6 +41,7 @@ class HandlerResult(BaseModel):
     new_merchant: str | None = None
     mandate_withdrawn: str | None = None
     clock_taken: str | None = None
+    texts_edited: bool = False
     action: str = Field(default="", exclude=True)
     subject: str = Field(default="", exclude=True)
     detail: dict[str, str | int | bool | None] = Field(default={}, exclude=True, repr=False)
@@ -54,6 +57,7 @@ class Desk:
     command_id: str
     actor: str
     at: datetime
+    kind: str = ""
 
     @property
     def by(self) -> tuple[str, datetime]:
@@ -66,14 +70,14 @@ class Desk:
         return self.at.astimezone(_JAPAN).date()
 
     def require(self, roles: Collection[StaffRole], deed: str) -> None:
-        """Refuse everybody else; `deed` goes on after "may"."""
-        if self.actor not in roles:
-            who = (
-                "our own staff"
-                if set(roles) == STAFF
-                else listed(role.value for role in StaffRole if role in roles)
-            )
-            raise NotAllowedError(f"only {who} may {deed}")
+        """Refuse everybody else; `deed` goes on after "may".
+
+        Where the incident's policy names roles for this kind of command, those count instead.
+        """
+        by_policy = roles_for(self.connection, self.incident_id, self.kind)
+        may: Collection[str] = roles if by_policy is None else by_policy
+        if not is_among(self.connection, self.sealer, self.incident_id, self.actor, may):
+            raise NotAllowedError(only(may, deed))
 
     def parties(self) -> dict[str, PartyRow]:
         """Every party of the incident by id."""

@@ -1,13 +1,18 @@
 """What a document is rendered from, gathered from the register for each addressee."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
+from activities.filing_contexts import previous_report, shares_a_debtor
+from activities.house_views import own_clocks, progress_of, rule_titles, voice_of
 from activities.law import assess_incident
+from activities.release_views import release_number, release_view
 from activities.retraction_contexts import RetractionViews
+from activities.share_figures import Shares
 from activities.situation import answer_of
 from contracts.document_context import (
     BusinessView,
@@ -18,31 +23,34 @@ from contracts.document_context import (
     FilingKind,
     FilingView,
     IncidentWords,
-    NamedFigure,
     Organisation,
-    ReleaseView,
     ReplyWay,
 )
 from contracts.names import PUBLIC
 from contracts.staff_mail_context import ReminderContext
-from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentKind, DocumentState
+from domain.documents import (
+    FILINGS,
+    FOR_EVERYBODY,
+    IN_HOUSE,
+    PERSON_DOCUMENTS,
+    RELEASES,
+    DocumentKind,
+)
 from domain.duties import Assessment
 from domain.explanations import Locale
-from domain.facts import FactStatus, Ledger
-from domain.figures import Figure, FigureKind, FigureUnit
 from domain.wording import Language
-from regimes.loader import load_bundled
 from register.documents import DocumentRow, read_documents
-from register.evidence import people_held
 from register.incidents import read_incident
 from register.ledger import read_ledger
 from register.parties import MerchantRow, PartyRow, ourselves, read_parties
-from register.people_counts import count_people
 from sealing.values import ValueSealer
 
-NAMES_KNOWN = "figure.names"
-RULE_7_4_MORE_THAN = 1_000
-"""Enforcement Rules Art. 7(4): more than 1,000 individuals, so 1,000 are not reported."""
+OURS = "ours"
+"""The addressee of what our own people read."""
+_FOLLOWED = {
+    DocumentKind.FINAL_REPORT: (DocumentKind.PRELIMINARY_REPORT,),
+    DocumentKind.AMENDED_REPORT: (DocumentKind.PRELIMINARY_REPORT, DocumentKind.FINAL_REPORT),
+}
 
 
 class ContextMaker:
@@ -61,22 +69,22 @@ class ContextMaker:
         self._documents = read_documents(connection, incident_id)
         self._us = ourselves(self._parties)
         self._assessed_if_told: Assessment | None = None
+        self._voices: dict[str, dict[str, Any]] = {}
 
     def contexts(self, draft: DocumentRow) -> dict[str, DocumentContext]:
         """One context an addressee, by the id under which its rendition is kept."""
-        if draft.kind is DocumentKind.RETRACTION_RELEASE:
-            views = self._retractions
-            release = self._release(draft)
-            return {PUBLIC: self._context(draft, release=release, retraction=views.for_public())}
-        if draft.kind in RELEASES:
-            return {PUBLIC: self._context(draft, release=self._release(draft))}
+        if draft.kind in FOR_EVERYBODY:
+            return {PUBLIC: self._for_everybody(draft)}
+        if draft.kind in IN_HOUSE:
+            return {OURS: self._in_house(draft)}
+        made: Callable[[DocumentRow, str], DocumentContext] = self._for_merchant
         if draft.kind in FILINGS:
-            return {party: self._filing(draft, party) for party in draft.addressees}
-        if draft.kind in PERSON_DOCUMENTS:
-            return {party: self._for_people(draft, party) for party in draft.addressees}
-        if draft.kind is DocumentKind.MERCHANT_RETRACTION:
-            return {party: self._merchant_retraction(draft, party) for party in draft.addressees}
-        return {party: self._for_merchant(draft, party) for party in draft.addressees}
+            made = self._filing
+        elif draft.kind in PERSON_DOCUMENTS:
+            made = self._for_people
+        elif draft.kind is DocumentKind.MERCHANT_RETRACTION:
+            made = self._merchant_retraction
+        return {party: made(draft, party) for party in draft.addressees}
 
     @cached_property
     def _retractions(self) -> RetractionViews:
@@ -94,16 +102,20 @@ class ContextMaker:
 
     def release_number(self, document_id: str) -> int:
         """The number of a release in the series of those that were issued, or are under way."""
-        earlier = [
-            document
-            for document in self._documents
-            if document.kind in RELEASES
-            and document.id != document_id
-            and document.state is not DocumentState.WITHDRAWN
-            and document.release_number is not None
-        ]
-        mine = next((d.release_number for d in self._documents if d.id == document_id), None)
-        return mine or len(earlier) + 1
+        return release_number(self._documents, document_id)
+
+    def _for_everybody(self, draft: DocumentRow) -> DocumentContext:
+        parts: dict[str, Any] = {}
+        if draft.kind in RELEASES:
+            parts["release"] = release_view(self._documents, self.ledger, draft)
+        if draft.kind is DocumentKind.RETRACTION_RELEASE:
+            parts["retraction"] = self._retractions.for_public()
+        return self._context(draft, **parts)
+
+    def _in_house(self, draft: DocumentRow) -> DocumentContext:
+        clocks = own_clocks(self._connection, self._id, self._us.id, Locale(draft.language))
+        progress = progress_of(self._connection, self._sealer, self._id)
+        return self._context(draft, clocks=clocks, progress=progress)
 
     def _context(self, draft: DocumentRow, **parts: Any) -> DocumentContext:
         base: dict[str, Any] = {
@@ -114,8 +126,14 @@ class ContextMaker:
             "issued_at": self._at,
             "sender": self._organisation(self._us),
             "facts": self._facts(),
+            **self._voice(self._us),
         }
         return DocumentContext(**(base | parts))
+
+    def _voice(self, signer: PartyRow) -> dict[str, Any]:
+        if signer.id not in self._voices:
+            self._voices[signer.id] = voice_of(self._connection, signer)
+        return self._voices[signer.id]
 
     def _facts(self) -> tuple[FactView, ...]:
         return tuple(
@@ -141,7 +159,7 @@ class ContextMaker:
             draft,
             addressee=party.name,
             merchant=self._business(party),
-            clocks=self._clocks_if_told(party_id),
+            clocks=self._clocks_if_told(party_id, Locale(draft.language)),
             reply=self._reply(party_id),
         )
 
@@ -157,7 +175,8 @@ class ContextMaker:
             told_at=merchant.told_at or self._at,
             reply=self._reply(merchant.party_id),
             acknowledged=merchant.acknowledged_at is not None,
-            clocks=self._clocks_if_told(merchant.party_id),
+            clocks=self._clocks_if_told(merchant.party_id, Locale(self.incident.language)),
+            language=Language(self.incident.language),
         )
 
     def _reply(self, party_id: str) -> ReplyWay:
@@ -174,6 +193,7 @@ class ContextMaker:
             draft,
             sender=self._organisation(party),
             platform=self._organisation(self._us),
+            **self._voice(party),
             merchant=self._business(party),
             retraction=self._retractions.for_people(party_id, draft.kind),
         )
@@ -185,20 +205,20 @@ class ContextMaker:
             entrustors=tuple(
                 self._business(self._parties[party_id]) for party_id in draft.on_behalf_of
             ),
-            filing=self._filing_head(draft),
+            filing=self._filing_head(draft, authority_id),
             retraction=self._retractions.for_authority(draft),
         )
 
-    def _filing_head(self, draft: DocumentRow) -> FilingView:
-        """A final report follows the preliminary ones that were filed for the same debtors."""
+    def _filing_head(self, draft: DocumentRow, authority_id: str) -> FilingView:
+        """A final or amended report follows those that were filed for the same debtors."""
         earlier = [
             document.receipt_number
             for document in self._documents
-            if document.kind is DocumentKind.PRELIMINARY_REPORT
+            if document.kind in _FOLLOWED.get(draft.kind, ())
             and document.receipt_number
-            and (set(document.on_behalf_of) & set(draft.on_behalf_of) or not draft.on_behalf_of)
+            and shares_a_debtor(document, draft)
         ]
-        follows = draft.kind is DocumentKind.FINAL_REPORT and bool(earlier)
+        follows = bool(earlier)
         return FilingView(
             reporter=self._organisation(self._us),
             kind=FilingKind.FOLLOW_UP if follows else FilingKind.NEW,
@@ -208,67 +228,36 @@ class ContextMaker:
             by_proxy=bool(draft.on_behalf_of),
             my_number_included=answer_of(self.ledger, "category.my_number"),
             over_threshold=self._over_threshold(draft),
+            previous=previous_report(
+                self._connection, self._sealer, self._documents, draft, authority_id
+            ),
         )
 
     def _over_threshold(self, draft: DocumentRow) -> bool | None:
         """Rule 7(4), reckoned for each debtor of the filing; None while the whole is not known."""
-        if not _is_known(self.ledger, NAMES_KNOWN):
-            return None
-        held = people_held(self._connection, self._id)
-        counts = [held.get(party, 0) for party in draft.on_behalf_of] or [sum(held.values())]
-        return any(count > RULE_7_4_MORE_THAN for count in counts)
+        debtors = [(party, self._parties[party].key) for party in draft.on_behalf_of]
+        return self._shares.over_threshold(debtors)
 
-    def _release(self, draft: DocumentRow) -> ReleaseView:
-        issued = [
-            document
-            for document in self._documents
-            if document.kind in RELEASES
-            and document.issued_at is not None
-            and document.id != draft.id
-        ]
-        last = max(issued, key=lambda document: document.number, default=None)
-        number = draft.release_number or self.release_number(draft.id)
-        if last is None:
-            return ReleaseView(number=number)
-        return ReleaseView(
-            number=number,
-            previous_number=last.release_number,
-            previous_issued_at=last.issued_at,
-            changed=self.ledger.changed_since(last.ledger_revision),
-        )
+    @cached_property
+    def _shares(self) -> Shares:
+        language = Language(self.incident.language)
+        return Shares(self._connection, self._id, self.ledger, language)
 
     def _business(self, party: PartyRow) -> BusinessView:
         return BusinessView(
             name=party.name,
             role=party.role,
             address=party.details.get("address") or "",
-            figures=self._figures(party.id),
+            figures=self._shares.of(party.id, party.key),
         )
 
-    def _figures(self, party_id: str) -> tuple[NamedFigure, ...]:
-        """A merchant's share, said only once the ledger knows the whole."""
-        if not _is_known(self.ledger, NAMES_KNOWN):
-            return ()
-        counts = count_people(self._connection, [party_id]).leaked
-        return tuple(
-            NamedFigure(
-                title=item,
-                figure=Figure(kind=FigureKind.EXACT, unit=FigureUnit.RECORDS, number=number),
-            )
-            for item, number in counts.items()
-        )
-
-    def _clocks_if_told(self, party_id: str) -> tuple[ClockView, ...]:
+    def _clocks_if_told(self, party_id: str, locale: Locale) -> tuple[ClockView, ...]:
         """What the merchant will owe if it is told now: its own clocks, in its own notice."""
         if self._assessed_if_told is None:
             self._assessed_if_told = assess_incident(
                 self._connection, self._sealer, self._id, self.ledger, self._at, told_if=self._at
             )
-        titles = {
-            rule.id: rule.title.read_in(Locale.JA)
-            for regime in load_bundled()
-            for rule in regime.rules
-        }
+        titles = rule_titles(locale)
         return tuple(
             ClockView(title=titles[duty.rule_id], due=due)
             for duty in self._assessed_if_told.duties
@@ -285,8 +274,3 @@ class ContextMaker:
             address=details.get("address") or "",
             desk=Desk(**{name: desk.get(name) or "" for name in Desk.model_fields}),
         )
-
-
-def _is_known(ledger: Ledger, key: str) -> bool:
-    entry = ledger.current().get(key)
-    return entry is not None and entry.fact.status is FactStatus.KNOWN

@@ -8,7 +8,9 @@ from activities.approvals import record_approval
 from activities.dispatching import Dispatcher, SingleMail
 from activities.document_contexts import ContextMaker
 from activities.drafting import draft_document
+from activities.filing_mandates import refuse_without_mandates
 from activities.issuing import Issuer
+from activities.permitted import refuse_unless_permitted
 from activities.withdrawing import scope_retraction, withdraw_document
 from activities.words import render_approval_request
 from contracts.clock_payloads import AlertSent
@@ -16,6 +18,7 @@ from contracts.document_payloads import (
     ApprovalRecorded,
     DraftDocument,
     Drafted,
+    FilingScope,
     Issue,
     Issued,
     Receipt,
@@ -26,12 +29,15 @@ from contracts.document_payloads import (
 )
 from contracts.failures import refused
 from contracts.incident_activities import DocumentActivities
+from contracts.permissions import Act
 from contracts.staff_mail_context import ApprovalContext
 from domain.documents import FILINGS, DocumentState
 from domain.state_words import STAFF_ROLE_WORDS
-from domain.wording import DOCUMENT_TITLES
+from domain.wording import DOCUMENT_TITLES, Language
+from domain.wording_english import ENGLISH_TITLES
 from register import audit, commands
 from register import documents as kept
+from register.approving import stand_ins
 from register.parties import read_contacts
 from register.store import Register
 
@@ -60,19 +66,19 @@ class RegisterDocumentActivities(DocumentActivities):
             maker = ContextMaker(connection, sealer, ask.incident_id, ask.at)
             document = kept.read_document(connection, ask.document_id)
             contacts = read_contacts(connection, sealer, ask.incident_id)
+            standing_in = stand_ins(connection, document, ask.at) if document else ()
         if document is None:
             raise refused("there is no such document yet; wait for its draft")
         context = ApprovalContext(
             marking=maker.incident.marking,
             issued_at=ask.at,
             code_name=maker.incident.code_name,
-            document=f"文書{document.number} {DOCUMENT_TITLES[document.kind]}",
-            author=STAFF_ROLE_WORDS.get(document.author, document.author),
-            approvers="、".join(STAFF_ROLE_WORDS.get(role, role) for role in ask.approvers),
+            **_named(document, ask.approvers, Language(maker.incident.language)),
             binding=document.binding_digest[:SHOWN_DIGITS],
             approve_with=f"shirase approve {maker.incident.code_name} {document.number}",
         )
         words = render_approval_request(context)
+        asked = {*ask.approvers, *standing_in}
         mails = [
             SingleMail(
                 incident_id=ask.incident_id,
@@ -84,7 +90,7 @@ class RegisterDocumentActivities(DocumentActivities):
                 document_id=document.id,
             )
             for contact in contacts
-            if contact.role in ask.approvers and contact.role != document.author
+            if contact.role in asked and contact.role != document.author
         ]
         return AlertSent(mails=self._dispatcher.send_all(mails))
 
@@ -101,6 +107,7 @@ class RegisterDocumentActivities(DocumentActivities):
     @activity.defn
     def record_receipt(self, receipt: Receipt) -> None:
         """Refused for what is no filing, was not issued, or has another receipt already."""
+        refuse_unless_permitted(self._register, receipt, Act.RECORD_RECEIPT, "filing.receipt")
         sealer = self._register.sealer(receipt.incident_id)
         with self._register.writing() as connection:
             words = commands.words_of(connection, sealer, receipt.command_id)
@@ -133,6 +140,29 @@ class RegisterDocumentActivities(DocumentActivities):
     def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:
         """Whoever was warned and is owed a retraction of this kind."""
         return scope_retraction(self._register, wanted)
+
+    @activity.defn
+    def check_filing_mandates(self, wanted: FilingScope) -> None:
+        """Nothing is filed in the name of a merchant that has not ordered it."""
+        refuse_without_mandates(self._register, wanted)
+
+
+def _named(
+    document: kept.DocumentRow, approvers: tuple[str, ...], language: Language
+) -> dict[str, str]:
+    """Document, author and approvers in the words of the incident's language."""
+    if language is Language.ENGLISH:
+        return {
+            "language": language,
+            "document": f"document {document.number}, {ENGLISH_TITLES[document.kind]}",
+            "author": document.author,
+            "approvers": ", ".join(approvers),
+        }
+    return {
+        "document": f"文書{document.number} {DOCUMENT_TITLES[document.kind]}",
+        "author": STAFF_ROLE_WORDS.get(document.author, document.author),
+        "approvers": "、".join(STAFF_ROLE_WORDS.get(role, role) for role in approvers),
+    }
 
 
 def _why_no_receipt(document: kept.DocumentRow | None, number: str) -> str:

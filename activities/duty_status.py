@@ -11,6 +11,7 @@ from typing import Any
 from domain.documents import DocumentKind
 from domain.duties import Assessment, Duty, NotApplicable, Reason
 from domain.explanations import Locale, Step, explain
+from domain.frozen_copies import same_but
 from domain.holding import held, is_looser
 from domain.outcomes import Pending
 from domain.rule_parts import Audience
@@ -106,8 +107,7 @@ class DutyStatus:
         row = self._alike.get(like)
         if row is None:
             row = self._alike[like] = self._made(duty)
-        update = {"key": duty.key, "debtor_id": duty.debtor, "owed_to": duty.to}
-        return row.model_copy(update=update)
+        return same_but(row, key=duty.key, debtor_id=duty.debtor, owed_to=duty.to)
 
     def _made(self, duty: Duty) -> DutyRow:
         return DutyRow.model_construct(
@@ -143,7 +143,7 @@ class DutyStatus:
             waiver = None
         dates = held(before.dates, computed.dates)
         if dates == computed.dates:
-            return computed.model_copy(update={"waiver": waiver})
+            return computed if waiver is None else same_but(computed, waiver=waiver)
         kept = before if dates.clock_at == before.clock_at else computed
         proposal = Proposal(
             anchor=computed.anchor,
@@ -271,8 +271,8 @@ class DutyStatus:
         if duty.rule_id not in FILED_BY:
             return None
         kind, report = FILED_BY[duty.rule_id]
-        own = merchant is None
-        filed = filing_evidence(self._documents, kind, duty.debtor, own=own)
+        mandates = self._done.filing_mandates if merchant else None
+        filed = filing_evidence(self._documents, kind, duty.debtor, mandates)
         return filed or report_evidence(merchant, report)
 
 

@@ -3,9 +3,11 @@
 from temporalio import activity
 
 from activities.decisions import carry_out
+from activities.entering_facts import enter_facts
 from activities.frozen_law import freeze_law
 from activities.law import assess_duties
 from activities.open_clocks import read_clocks
+from activities.permitted import refuse_unless_permitted
 from contracts.failures import refused
 from contracts.incident_activities import IncidentActivities
 from contracts.incident_payloads import (
@@ -21,14 +23,12 @@ from contracts.incident_payloads import (
     ReadClocks,
     Refusal,
 )
-from domain.facts import Fact
-from domain.parties import StaffRole
+from contracts.permissions import Act
 from domain.phases import Phase
 from register import audit, commands
 from register.closing import open_items
 from register.duties import MET, NOT_APPLICABLE, DutyRow, not_owed, read_duties, write_duty
 from register.incidents import read_incident, set_phase
-from register.ledger import add_facts, read_ledger
 from register.leftovers import withdraw_leftovers
 from register.parties import read_merchants
 from register.store import Register
@@ -49,12 +49,13 @@ class RegisterIncidentActivities(IncidentActivities):
         sealer = self._register.sealer(opening.incident_id)
         with self._register.writing() as connection:
             freeze_law(connection, sealer, opening.incident_id, opening.at)
-        return self._enter_facts(opening, "incident.opened")
+        return enter_facts(self._register, opening, "incident.opened")
 
     @activity.defn
     def record_facts(self, command: CommandRef) -> LedgerChange:
         """The command's facts as the next revision."""
-        return self._enter_facts(command, "facts.recorded")
+        refuse_unless_permitted(self._register, command, Act.RECORD_FACTS, "facts.recorded")
+        return enter_facts(self._register, command, "facts.recorded")
 
     @activity.defn
     def record_phase(self, change: PhaseChange) -> None:
@@ -62,6 +63,7 @@ class RegisterIncidentActivities(IncidentActivities):
 
         Refused: a command of an earlier life of the incident, whose phase has been left since.
         """
+        refuse_unless_permitted(self._register, change, Act.CHANGE_PHASE, "phase.changed")
         sealer = self._register.sealer(change.incident_id)
         with self._register.writing() as connection:
             if commands.is_handled(connection, change.command_id):
@@ -112,12 +114,13 @@ class RegisterIncidentActivities(IncidentActivities):
     @activity.defn
     def settle_duty(self, command: CommandRef) -> None:
         """Not applicable, by counsel, with ground and evidence. Refused from anybody else."""
+        refuse_unless_permitted(self._register, command, Act.SETTLE_DUTY, "duty.not_applicable")
         sealer = self._register.sealer(command.incident_id)
         with self._register.writing() as connection:
             words = commands.words_of(connection, sealer, command.command_id)
             duties = read_duties(connection, command.incident_id)
             found = next((duty for duty in duties if duty.key == words.get("duty_key")), None)
-            reason = _why_not_settled(command.actor, words, found)
+            reason = _why_not_settled(words, found)
             if not commands.is_handled(connection, command.command_id):
                 line = audit.AuditLine(
                     at=command.at,
@@ -152,11 +155,13 @@ class RegisterIncidentActivities(IncidentActivities):
             clock_taken=result.clock_taken or "",
             merchant_shard=known[merchant].shard if merchant else 0,
             severity=result.severity or "",
+            texts_edited=result.texts_edited,
         )
 
     @activity.defn
     def end_incident(self, check: ClosingCheck) -> OpenItems:
         """Close, or list what is open; both leave one audit line, however often this runs."""
+        refuse_unless_permitted(self._register, check, Act.CLOSE, "incident.ended")
         sealer = self._register.sealer(check.incident_id)
         with self._register.writing() as connection:
             items = open_items(connection, sealer, check.incident_id, check.end)
@@ -180,32 +185,8 @@ class RegisterIncidentActivities(IncidentActivities):
                 set_phase(connection, check.incident_id, Phase(check.end), check.at)
         return OpenItems(items=items)
 
-    def _enter_facts(self, command: CommandRef, action: str) -> LedgerChange:
-        sealer = self._register.sealer(command.incident_id)
-        with self._register.writing() as connection:
-            if commands.is_handled(connection, command.command_id):
-                ledger = read_ledger(connection, sealer, command.incident_id)
-                return LedgerChange(revision=ledger.revision, changed=())
-            words = commands.words_of(connection, sealer, command.command_id)
-            new = [Fact.model_validate(fact) for fact in words.get("facts", [])]
-            revision, changed = add_facts(
-                connection, sealer, command.incident_id, new, command.at, command.command_id
-            )
-            line = audit.AuditLine(
-                at=command.at,
-                actor=command.actor,
-                action=action,
-                subject=command.incident_id,
-                detail={"revision": revision, "keys": ", ".join(changed)},
-            )
-            audit.append(connection, sealer, command.incident_id, line)
-            commands.mark_handled(connection, command.command_id, "done")
-        return LedgerChange(revision=revision, changed=changed)
 
-
-def _why_not_settled(actor: str, words: dict[str, object], found: DutyRow | None) -> str:
-    if actor != StaffRole.COUNSEL:
-        return "only counsel may declare a duty not applicable"
+def _why_not_settled(words: dict[str, object], found: DutyRow | None) -> str:
     if found is None:
         return "no such duty in this incident; list them to see their keys"
     if found.status == MET:

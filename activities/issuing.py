@@ -8,41 +8,67 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from activities.approvals import missing_approvals
+from activities.assurance_gate import why_no_assurance
 from activities.dispatching import Dispatcher, SingleMail
+from activities.release_gate import reason_against_publishing
+from activities.site_after_issue import bring_up_to_date
+from activities.site_publishing import SitePublisher
 from activities.words import Rendered
 from contracts.document_payloads import Issue, Issued
 from contracts.failures import refused
-from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentKind, DocumentState
+from contracts.permissions import Act
+from domain.documents import (
+    FILINGS,
+    FOR_EVERYBODY,
+    PERSON_DOCUMENTS,
+    RETRACTIONS,
+    WRITTEN_OUT,
+    DocumentKind,
+    DocumentState,
+)
 from domain.notices import TOLD_BY_MAIL, AttemptState
 from register import audit, commands, dispatches
+from register.consistency import reason_against
 from register.documents import DocumentRow, Rendition, read_document, read_renditions, set_state
+from register.filing_mandates import why_not_filed_for
 from register.incidents import read_incident
 from register.merchant_acts import note_told
 from register.parties import ContactRow, read_contacts
+from register.permissions import why_not
 from register.retractions import MERCHANT_NOTICE, MERCHANT_RETRACTION, warned_contacts
 from register.store import Register
 from sealing.values import ValueSealer
 
 PURPOSES = {
     DocumentKind.MERCHANT_NOTICE: MERCHANT_NOTICE,
+    DocumentKind.ENTRUSTOR_NOTICE: MERCHANT_NOTICE,
     DocumentKind.MERCHANT_RETRACTION: MERCHANT_RETRACTION,
 }
 """What the mails of a document to merchants are for."""
+
+NO_DRAFT = "there is no such document yet; wait for its draft"
 
 
 class Issuer:
     """Lets approved documents leave."""
 
-    def __init__(self, register: Register, dispatcher: Dispatcher, outbox: Path) -> None:
+    def __init__(
+        self,
+        register: Register,
+        dispatcher: Dispatcher,
+        outbox: Path,
+        site: SitePublisher | None = None,
+    ) -> None:
         self._register = register
         self._dispatcher = dispatcher
         self._outbox = outbox
+        self._site = site
 
     def issue(self, issue: Issue) -> Issued:
         """Send, file or publish; safe to repeat. Refused attempts are audited and fail."""
         sealer = self._register.sealer(issue.incident_id)
         document, words = self._checked(issue, sealer)
-        if document.kind in FILINGS | RELEASES:
+        if document.kind in WRITTEN_OUT:
             self._write_out(document, words)
             issued = Issued()
         else:
@@ -58,6 +84,8 @@ class Issuer:
                 }
                 self._audit(connection, sealer, issue, "done", detail)
                 commands.mark_handled(connection, issue.command_id, "done")
+        if document.kind in FOR_EVERYBODY and self._site is not None:
+            bring_up_to_date(self._site, issue.incident_id, issue.at)
         return issued
 
     def _checked(
@@ -65,7 +93,9 @@ class Issuer:
     ) -> tuple[DocumentRow, tuple[Rendition, ...]]:
         with self._register.writing() as connection:
             document = read_document(connection, issue.document_id)
-            reason = self._why_not(connection, sealer, document, issue)
+            reason = why_not(
+                connection, sealer, issue.incident_id, issue.actor, Act.ISSUE
+            ) or self._why_not(connection, sealer, document, issue)
             if reason and not commands.is_handled(connection, issue.command_id):
                 self._audit(connection, sealer, issue, "refused", {"why": reason})
                 commands.mark_handled(connection, issue.command_id, "refused")
@@ -81,19 +111,27 @@ class Issuer:
         document: DocumentRow | None,
         issue: Issue,
     ) -> str:
-        if document is None:
-            return "there is no such document yet; wait for its draft"
-        if document.state is DocumentState.WITHDRAWN:
-            return "this document has been withdrawn"
+        if document is None or document.state is DocumentState.WITHDRAWN:
+            return NO_DRAFT if document is None else "this document has been withdrawn"
         if document.kind in PERSON_DOCUMENTS:
             return "a notice to people leaves with its wave; start the wave"
-        missing = missing_approvals(connection, document, issue.approvers)
+        # By the register's policy, whatever the caller believes: nothing unapproved can leave.
+        missing = missing_approvals(connection, document)
         if missing:
             return f"not approved as it stands; missing: {', '.join(missing)}"
         incident = read_incident(connection, sealer, issue.incident_id)
-        if document.kind in RELEASES and incident.private:
+        if document.kind in FOR_EVERYBODY and incident.private:
             return "a private incident publishes nothing"
-        return ""
+        left = document.state is DocumentState.ISSUED
+        if left:
+            return ""
+        reason = why_no_assurance(connection, sealer, issue.incident_id, document.kind)
+        if document.kind in FILINGS - RETRACTIONS:
+            reason = why_not_filed_for(
+                connection, issue.incident_id, document.on_behalf_of, issue.at
+            )
+        reason = reason or reason_against(connection, sealer, document)
+        return reason or reason_against_publishing(connection, sealer, document, issue.at)
 
     def _mail(
         self,

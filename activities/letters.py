@@ -104,7 +104,7 @@ class _Writer:
     def write(self, html: str, people: Sequence[LetterPerson]) -> Iterator[ProducedFile]:
         """Letters in parts, the list of their addresses twice, and the sums over all of it."""
         page = read_page(html)
-        look = LetterLook(self.set_up.window, "")
+        look = LetterLook(self.set_up.window, "", page.locale)
         sums: list[tuple[str, ...]] = []
         size, shown = (
             self.set_up.letters_a_file,

@@ -141,7 +141,7 @@ def _draft(context: DocumentContext, name: str, at: datetime) -> dict[str, bytes
 
 
 def _answers(context: DocumentContext) -> str:
-    reader = FactReader(context.facts, public_only=False, era=False, keeper=context.sender.name)
+    reader = FactReader(context.facts, public_only=False, keeper=context.sender.name)
     values = {
         "fact": reader.fact,
         "issued_at": context.issued_at,

@@ -14,10 +14,13 @@ from domain.mandates import MandateTerms
 from domain.parties import MerchantChoice
 from register import audit, commands
 from register.handover import confirm_hand_over, hand_over
+from register.permissions import why_not_for_merchant
 from register.store import Register
 from register.tables_incident import mandates, merchants
 from sealing.values import ValueSealer
 
+FILED = frozenset({"preliminary_filed", "final_filed"})
+FILING_WORDS = ("submitted_at", "receipt_number", "no_receipt")
 OTHER_TERMS = (
     "a mandate of this merchant is in force on other terms: withdraw it before recording another"
 )
@@ -39,12 +42,15 @@ class RegisterMerchantActivities(MerchantActivities):
         sealer = self._register.sealer(act.incident_id)
         with self._register.writing() as connection:
             words = commands.words_of(connection, sealer, act.command_id)
-            reason = _why_not(connection, sealer, act, words)
+            reason = why_not_for_merchant(
+                connection, sealer, act.incident_id, act.actor, act.merchant_id
+            ) or _why_not(connection, sealer, act, words)
             if not commands.is_handled(connection, act.command_id):
                 if not reason:
                     _record(connection, sealer, act, words)
                 outcome: audit.Outcome = "refused" if reason else "done"
                 detail = {"choice": act.choice, "filing": act.includes_filing, "why": reason}
+                detail |= {name: str(words[name]) for name in FILING_WORDS if name in words}
                 line = audit.AuditLine(
                     at=act.at,
                     actor=act.actor,
@@ -62,6 +68,8 @@ class RegisterMerchantActivities(MerchantActivities):
 def _why_not(
     connection: Connection, sealer: ValueSealer, act: MerchantAct, words: dict[str, Any]
 ) -> str:
+    if act.act in FILED:
+        return _why_no_filing(act, words)
     if act.act != "chosen" or act.choice != MerchantChoice.MANDATE:
         return ""
     terms = MandateTerms.model_validate(words)
@@ -71,6 +79,33 @@ def _why_not(
     if standing not in {None, (terms, act.includes_filing)}:
         return OTHER_TERMS
     return ""
+
+
+def _why_no_filing(act: MerchantAct, words: dict[str, Any]) -> str:
+    """A filing is evidence only with its time and what the authority gave for it."""
+    said = str(words.get("submitted_at", ""))
+    if not said:
+        return "a filing is recorded with the time of its submission: name it"
+    submitted_at = _moment(said)
+    if submitted_at is None:
+        return "a time of submission is written with its zone, like 2026-01-09T12:00+09:00"
+    if submitted_at > act.at:
+        return "a filing lies in the past: record it once it has been submitted"
+    if not (_said(words, "receipt_number") or _said(words, "no_receipt")):
+        return "a filing has a receipt number; where the authority gave none, say why"
+    return ""
+
+
+def _said(words: dict[str, Any], name: str) -> str:
+    return str(words.get(name) or "").strip()
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.utcoffset() is not None else None
 
 
 def _mandate_in_force(
@@ -151,8 +186,10 @@ def _record_report(connection: Connection, act: MerchantAct, words: dict[str, An
     ).scalar_one()
     earlier = dict(reports.get(act.act, {}))
     first_at = earlier.pop("at", None)
-    at = first_at if earlier == words and first_at else act.at.isoformat()
-    report = {"at": at, **words}
+    # What somebody wrote stands in the audit log, where it is sealed.
+    said = {name: value for name, value in words.items() if name != "no_receipt"}
+    at = first_at if earlier == said and first_at else act.at.isoformat()
+    report = {"at": at, **said}
     _set(connection, act.merchant_id, reports={**reports, act.act: report})
     if act.act == "people_notified":
         confirm_hand_over(connection, act.incident_id, act.merchant_id)

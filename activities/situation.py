@@ -14,12 +14,13 @@ from domain.facts import Ledger
 from domain.known_findings import KnownFindings, answer
 from domain.known_moments import KnownMoments, first_words
 from domain.parties import PartyKind, PartyRole
-from domain.situations import Entrustment, Moments, Party, Situation
+from domain.situations import DECIDED_ROLES, Entrustment, Moments, Party, Situation
 from domain.standing import Standing
 from domain.telling_counts import TellingCounts
 from register.parties import MerchantRow, PartyRow
 
 NOTHING_STATED = Standing()
+NO_AUTHORITIES: Mapping[str, str] = {}
 
 
 class Recorded(BaseModel):
@@ -96,6 +97,9 @@ def _party(
         key=party.key,
         is_ourselves=ours,
         role=party.role,
+        # Whoever leaves a default out pays for finding it, once a party.
+        candidate_roles=DECIDED_ROLES,
+        authorities=NO_AUTHORITIES,
         jurisdictions=standing.places,
         affected_in=standing.people_in,
         moments=moments,

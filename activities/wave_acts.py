@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, select, update
 
+from contracts.permissions import Act
 from contracts.wave_payloads import FallBack, GateResult, Moved, WaveGate
 from domain.pacing import BY_HAND, LATE, WINDOW_OVER
 from register import commands, wave_gates
 from register.audit import AuditLine, append
-from register.desk_tests import HOURS_A_DAY, desk_cap
+from register.desk_tests import desk_cap
+from register.permissions import require, why_not
 from register.refusals import NotAllowedError
 from register.senders import pause_of, resume_sender
 from register.store import Register
@@ -28,7 +30,12 @@ def start(register: Register, gate: WaveGate) -> GateResult:
     """Every reason against starting; with none, claims may commit from now on."""
     with register.writing() as connection:
         sealer = register.sealer(gate.incident_id, connection)
-        reasons = wave_gates.reasons_against(connection, sealer, gate.incident_id, gate.wave_id)
+        not_theirs = why_not(connection, sealer, gate.incident_id, gate.actor, Act.START_WAVE)
+        reasons = (
+            (not_theirs,)
+            if not_theirs
+            else wave_gates.reasons_against(connection, sealer, gate.incident_id, gate.wave_id)
+        )
         was_planned = lock_wave(connection, gate.wave_id) == WaveState.PLANNED.value
         if was_planned and not reasons:
             wave_gates.mark_started(connection, gate.wave_id, gate.at)
@@ -38,7 +45,7 @@ def start(register: Register, gate: WaveGate) -> GateResult:
                 gate.pacing,
                 datetime.now(UTC),
                 urgent=bool(gate.urgent),
-                desk_cap=_cap(connection, gate),
+                desk_cap=_cap(connection, gate, urgent=bool(gate.urgent)),
             )
         if reasons or was_planned:
             line = _line(gate, "start_wave").model_copy(
@@ -55,10 +62,13 @@ def resume(register: Register, gate: WaveGate) -> None:
     """Let claims commit again, by another sender where one is named; only unclaimed people move.
 
     Raises:
-        NotAllowedError: the wave was given up, or no such sender has been set up.
+        NotAllowedError: the wave was given up, no such sender has been set up, or the actor may
+            not.
     """
     now = datetime.now(UTC)
     with register.writing() as connection:
+        opened = register.sealer(gate.incident_id, connection)
+        require(connection, opened, gate.incident_id, gate.actor, Act.RESUME_WAVE)
         wave = connection.execute(
             select(waves.c.sender_id).where(waves.c.id == gate.wave_id).with_for_update()
         ).one()
@@ -83,23 +93,24 @@ def resume(register: Register, gate: WaveGate) -> None:
             gate.pacing,
             now,
             urgent=urgent,
-            desk_cap=_cap(connection, gate),
+            desk_cap=_cap(connection, gate, urgent=urgent),
             canary_again=moves or _canary_is_open(control),
         )
         detail = {"sender": sender_id, "urgent": urgent, "was_paused": _why(control)}
         line = _line(gate, "resume_sender").model_copy(update={"detail": detail})
-        sealer = register.sealer(gate.incident_id, connection)
-        append(connection, sealer, gate.incident_id, line)
+        append(connection, opened, gate.incident_id, line)
 
 
 def cancel(register: Register, act: FallBack) -> Moved:
     """Give up a wave, or what is left of it; how many people are free for another plan.
 
     Raises:
-        NotAllowedError: without a reason, or where nothing is left to be given up.
+        NotAllowedError: without a reason, where nothing is left to be given up, or the actor may
+            not.
     """
     with register.writing() as connection:
         sealer = register.sealer(act.incident_id, connection)
+        require(connection, sealer, act.incident_id, act.actor, Act.CANCEL_WAVE)
         words = commands.words_of(connection, sealer, act.command_id)
         reason = str(words.get("reason", "")).strip()
         if not reason:
@@ -123,10 +134,10 @@ def _line(act: WaveGate | FallBack, action: str) -> AuditLine:
     return AuditLine(at=act.at, actor=act.actor, action=action, subject=f"wave/{act.wave_id}")
 
 
-def _cap(connection: Connection, gate: WaveGate) -> int | None:
+def _cap(connection: Connection, gate: WaveGate, *, urgent: bool) -> int | None:
     """People an hour, as the contact desk was tested; a ramp goes no faster."""
-    window = gate.pacing.window
-    return desk_cap(connection, gate.incident_id, window.hours if window else HOURS_A_DAY)
+    cap = desk_cap(connection, gate.incident_id, gate.pacing)
+    return cap.of(urgent=urgent) if cap else None
 
 
 def _is_stopped(connection: Connection, wave: Row[tuple[str]], control: WaveControl | None) -> bool:

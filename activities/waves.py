@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from temporalio import activity
 
-from activities import wave_acts
+from activities import wave_acts, wave_answers
 from activities.batches import BatchMaker
 from activities.crash_points import NO_CRASH, CrashPoints
 from activities.letters import LetterSetUp, write_letters
 from activities.mailer import Mailer
 from activities.sending import SendingPatience, ShardSending
-from contracts.failures import FailureKind, failure, refused
+from contracts.failures import refused
+from contracts.permissions import Act
 from contracts.wave_activities import WaveActivities
 from contracts.wave_payloads import (
     FallBack,
@@ -33,13 +34,12 @@ from contracts.wave_payloads import (
     WaveRef,
     WaveStanding,
 )
-from register import commands, doubts, fall_backs, wave_sums, waves
+from register import fall_backs, wave_sums, waves
 from register.audit import AuditLine, append
+from register.permissions import require
 from register.produced_files import note_file
 from register.refusals import NotAllowedError
 from register.store import Register
-from register.tables_people import waves as waves_table
-from register.wave_states import WaveState
 
 ENGINE = "engine"
 """The actor of acts that no person asked for in that moment."""
@@ -81,6 +81,7 @@ class RegisterWaveActivities(WaveActivities):
             known = waves.read_plan(connection, plan.wave_id)
             if known is not None:
                 return known
+            self._require(connection, plan.incident_id, plan.actor, Act.PLAN_WAVE)
             planned = waves.plan_wave(connection, plan)
             detail = planned.model_dump(include={"population", "population_digest", "plan_digest"})
             self._audit(connection, plan.incident_id, line.model_copy(update={"detail": detail}))
@@ -143,30 +144,7 @@ class RegisterWaveActivities(WaveActivities):
     @activity.defn
     def decide_unknown(self, decision: UnknownDecision) -> Moved:
         """Carry out a person's decision about requests whose outcome nobody knows."""
-        try:
-            wanted = doubts.DoubtDecision(decision.decision)
-        except ValueError:
-            allowed = ", ".join(doubts.DoubtDecision)
-            raise failure(FailureKind.BAD_INPUT, f"A decision is one of: {allowed}.") from None
-        with self._register.writing() as connection:
-            moved = doubts.decide(
-                connection, decision.wave_id, decision.request_ids, wanted, datetime.now(UTC)
-            )
-            line = AuditLine(
-                at=decision.at,
-                actor=decision.actor,
-                action="decide_unknown",
-                subject=f"wave/{decision.wave_id}",
-                detail={
-                    "decision": wanted.value,
-                    "requests": " ".join(decision.request_ids),
-                    "people": moved,
-                },
-            )
-            if moved:
-                self._audit(connection, decision.incident_id, line)
-            people = doubts.decided_people(connection, decision.request_ids, wanted)
-            return Moved(notices=people)
+        return wave_answers.decide_unknown(self._register, decision)
 
     @activity.defn
     def print_letters(self, letters: PrintLetters) -> LettersPrinted:
@@ -200,29 +178,12 @@ class RegisterWaveActivities(WaveActivities):
     @activity.defn
     def post_letters(self, posted: FallBack) -> Moved:
         """Record that the printed letters were posted."""
-        with self._register.writing() as connection:
-            moved = fall_backs.mark_posted(connection, posted.wave_id, datetime.now(UTC))
-            self._audit_fall_back(connection, posted, "post_letters", moved)
-            return Moved(notices=moved)
+        return wave_answers.post_letters(self._register, posted)
 
     @activity.defn
     def substitute_notice(self, substitute: FallBack) -> Moved:
         """Record the substitute notice; fails as refused without a recorded reason."""
-        with self._register.writing() as connection:
-            sealer = self._register.sealer(substitute.incident_id, connection)
-            words = commands.words_of(connection, sealer, substitute.command_id)
-            reason = str(words.get("reason", "")).strip()
-            waits = _state(connection, substitute.wave_id) == WaveState.PLANNED.value
-            moved = 0
-            if reason and not waits:
-                moved = fall_backs.substitute(connection, substitute.wave_id, datetime.now(UTC))
-            told = "" if waits else reason
-            self._audit_fall_back(connection, substitute, "substitute_notice", moved, told)
-        if not reason:
-            raise refused("A substitute notice needs a reason.")
-        if waits:
-            raise refused("This wave has not started: start it first.")
-        return Moved(notices=moved)
+        return wave_answers.substitute(self._register, substitute)
 
     @activity.defn
     def finish_wave(self, wave: WaveRef) -> WaveStanding:
@@ -235,26 +196,12 @@ class RegisterWaveActivities(WaveActivities):
                 self._audit(connection, wave.incident_id, line)
             return wave_sums.standing(connection, wave.wave_id, datetime.now(UTC))
 
+    def _require(self, connection: Connection, incident_id: str, actor: str, act: Act) -> None:
+        sealer = self._register.sealer(incident_id, connection)
+        require(connection, sealer, incident_id, actor, act)
+
     def _audit(self, connection: Connection, incident_id: str, line: AuditLine) -> None:
         append(connection, self._register.sealer(incident_id, connection), incident_id, line)
-
-    def _audit_fall_back(
-        self,
-        connection: Connection,
-        act: FallBack,
-        action: str,
-        moved: int,
-        reason: str | None = None,
-    ) -> None:
-        line = AuditLine(
-            at=act.at,
-            actor=act.actor,
-            action=action,
-            subject=f"wave/{act.wave_id}",
-            outcome="refused" if reason == "" else "done",
-            detail={"command": act.command_id, "notices": moved, "reason": reason},
-        )
-        self._audit(connection, act.incident_id, line)
 
     @contextmanager
     def _refusals_audited(self, incident_id: str, line: AuditLine) -> Iterator[None]:
@@ -266,9 +213,3 @@ class RegisterWaveActivities(WaveActivities):
             with self._register.writing() as connection:
                 self._audit(connection, incident_id, line.model_copy(update=told))
             raise refused(" ".join(error.reasons)) from None
-
-
-def _state(connection: Connection, wave_id: str) -> str | None:
-    return connection.execute(
-        select(waves_table.c.state).where(waves_table.c.id == wave_id)
-    ).scalar_one_or_none()

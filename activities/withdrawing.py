@@ -6,8 +6,9 @@ from activities.document_contexts import ContextMaker
 from activities.drafting import blank_document
 from contracts.document_payloads import RetractionScope, ScopeRetraction, Withdrawal
 from contracts.failures import refused
+from contracts.permissions import Act
 from domain.documents import DocumentKind, DocumentState
-from register import audit, commands
+from register import audit, commands, permissions
 from register.documents import read_document, set_state, write_draft
 from register.refusals import NotAllowedError
 from register.retraction_scope import scope_of
@@ -27,7 +28,14 @@ def withdraw_document(register: Register, withdrawal: Withdrawal) -> None:
         words = commands.words_of(connection, sealer, withdrawal.command_id)
         reason = str(words.get("reason", "")).strip()
         handled = commands.is_handled(connection, withdrawal.command_id)
-        why_not = "" if handled else _why_not(connection, draft.document_id, reason)
+        why_not = (
+            ""
+            if handled
+            else permissions.why_not(
+                connection, sealer, draft.incident_id, withdrawal.actor, Act.WITHDRAW
+            )
+            or _why_not(connection, draft.document_id, reason)
+        )
         if not handled:
             if not why_not:
                 _withdraw(connection, sealer, withdrawal)

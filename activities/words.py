@@ -10,26 +10,23 @@ from types import SimpleNamespace
 from pydantic import BaseModel, ConfigDict
 
 from activities.alert_words import alert_words
+from activities.ppc_form import STAGES, changes_of, fill_report
 from activities.words_environment import rendered, template_version
 from activities.words_errors import UnmarkedDocumentError
-from activities.words_facts import FactReader
+from activities.words_facts import FactReader, Manner
+from activities.words_passages import PassageWriter
 from contracts.document_context import ContextPart, DocumentContext
 from contracts.staff_mail_context import AlertContext, ApprovalContext, ReminderContext
-from domain.documents import FILINGS, PERSON_DOCUMENTS, RELEASES, DocumentKind
+from domain.documents import FILINGS, FOR_EVERYBODY, PERSON_DOCUMENTS, DocumentKind
 from domain.fact_catalogue import REPORT_ITEM_TITLES
 from domain.markings import Marking
 from domain.person_fields import PersonField
 from domain.plain_text import clean_line
-from domain.wording import Language, banner, release_words, subject_mark
-
-_CALLS_ITSELF: dict[DocumentKind, str] = {
-    DocumentKind.MERCHANT_NOTICE: "本メール",
-    DocumentKind.PERSON_NOTICE: "本メール",
-    DocumentKind.PERSON_LETTER: "本書面",
-    DocumentKind.MERCHANT_RETRACTION: "本メール",
-    DocumentKind.PERSON_RETRACTION: "本メール",
-    DocumentKind.PERSON_RETRACTION_LETTER: "本書面",
-}
+from domain.ppc_report import PpcReport
+from domain.said_passages import SaidPassage
+from domain.voices import voice
+from domain.wording import Language, banner, calls_itself, release_words, subject_mark
+from domain.wording_english import release_in_english, report_items_in_english
 
 
 class Rendered(BaseModel):
@@ -46,34 +43,51 @@ class Rendered(BaseModel):
     html: str
     template_version: str
     facts_read: tuple[str, ...] = ()
+    form: PpcReport | None = None
+    passages: tuple[SaidPassage, ...] = ()
 
 
-def render(context: DocumentContext) -> Rendered:
-    """A document of any kind.
+def render(context: DocumentContext, *, with_sources: bool = False) -> Rendered:
+    """A document of any kind; `with_sources` gives its passages with their places.
 
     Raises the errors of `words_errors`: a fact that is not public in a release, no template of
     this kind in this language, a template that is wrong.
     """
+    english = context.language is Language.ENGLISH
+    speaking = voice(context.form, context.relation, context.language)
     reader = FactReader(
         context.facts,
-        public_only=context.kind in RELEASES,
-        era=context.kind in FILINGS,
+        public_only=context.kind in FOR_EVERYBODY,
+        manner=Manner(
+            language=context.language,
+            era=context.kind in FILINGS or context.era_dates,
+            in_house=context.kind is DocumentKind.BOARD_MEMO,
+            ours=speaking.ours,
+        ),
         keeper=context.platform.name if context.platform else "",
     )
+    writer = PassageWriter(context, reader, dict(context.passages))
     values = {
         **_fields_of(context),
+        "passage": writer.passage,
         "fact": reader.fact,
         "releasable": reader.releasable,
         "figures": reader.figures,
         "changed": reader.changed,
-        "this": _CALLS_ITSELF.get(context.kind, "本書"),
-        "release_words": release_words,
-        "report_item_titles": REPORT_ITEM_TITLES,
+        "advice": reader.advice,
+        "voice": speaking,
+        "this": calls_itself(context.kind, context.language),
+        "release_words": release_in_english if english else release_words,
+        "report_item_titles": report_items_in_english() if english else REPORT_ITEM_TITLES,
     }
+    form = fill_report(context, reader) if context.kind in STAGES else None
+    if form is not None:
+        values |= {"report_form": form, "changes": changes_of(context, form)}
     if context.kind in PERSON_DOCUMENTS:
         values["person"] = SimpleNamespace(**{field.value: field.marker for field in PersonField})
     words = _document(f"{context.language}/{context.kind}", context.marking, values)
-    return words.model_copy(update={"facts_read": reader.keys_read})
+    read, said = reader.keys_read, writer.all_said(with_sources=with_sources)
+    return words.model_copy(update={"facts_read": read, "form": form, "passages": said})
 
 
 def render_alert(context: AlertContext) -> Rendered:

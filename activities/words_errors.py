@@ -2,7 +2,12 @@
 
 
 class WordsError(Exception):
-    """A document cannot be rendered as asked; nothing of it may be used."""
+    """A document cannot be rendered as asked; nothing of it may be used.
+
+    `place` is the file and the line of the template, where one is to blame or asked for it.
+    """
+
+    place: tuple[str, int] | None = None
 
 
 class FactNotPublicError(WordsError):
@@ -34,6 +39,14 @@ class TemplateFaultError(WordsError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the template '{name}' is wrong: see the cause of this error")
+        self.name = name
+
+
+class TwicePassageError(WordsError):
+    """A template gives two different paragraphs the same name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the passage '{name}' stands twice, with different words")
         self.name = name
 
 

@@ -1,49 +1,70 @@
 """The facts as templates see them: in words, and with every reading remembered.
 
 An approval binds the facts that a document reads, so a template has no other way to a fact than
-the reader here.
+the reader here. What decides how a statement may be said (the facts that carry a denial, the
+policies that carry a promise) counts as read with it.
 """
 
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from activities.words_errors import FactNotPublicError, UnknownFactKeyError
 from contracts.document_context import FactView
-from domain.fact_catalogue import FACT_CATALOGUE, ITEM_FIGURES
+from domain.advice import advice
+from domain.alarm import SOURCE, discovery_words
+from domain.careful_words import (
+    COMPENSATION,
+    DENIAL_NEEDS,
+    LIABILITY,
+    undecided_promises,
+    without_bare_denial,
+    without_promises,
+)
+from domain.fact_catalogue import FACT_CATALOGUE, FALSE_ALARM_FACTS, ITEM_FIGURES
+from domain.fact_phrases import FACT_PHRASES, FactPhrases
 from domain.facts import FactStatus
-from domain.wording import (
-    date_words,
-    event_words,
-    figure_words,
-    moment_words,
-    named_instead_of_ourselves,
-)
+from domain.wording import Language, date_words, named_instead_of_ourselves
+from domain.wording_english import date_in_english
 
-UNKNOWN = "現時点で判明しておらず、調査中です"
-DOUBT = "可能性の段階であり、現時点で確定していません"
-NOTHING_TO_TELL = "現時点で記載できる事項はありません"
-WITHDRAWN = "従前の内容を取り下げ、改めて確認しています。"
+DISCOVERED_BY = "discovered_by"
+_POLICIES = (COMPENSATION, LIABILITY)
+_SAID_AS_THEY_STAND = frozenset({*_POLICIES, *FALSE_ALARM_FACTS, *DENIAL_NEEDS})
+"""What was decided, what a false alarm rests on, and what itself carries a denial."""
 
-# A statement with one of these already says how sure it is; nothing is added to it.
-_SAYS_UNKNOWN = (
-    *("調査中", "確認中", "不明", "未定"),
-    *("判明していません", "判明しておりません", "判明しておらず", "特定できていません"),
-    *("確認されていません", "確認されておりません", "確認できていません", "確認できておりません"),
-)
-_SAYS_SUSPECTED = ("おそれ", "可能性", "疑い", "見込", "とみられ", "と考えられ")
+
+class Manner(NamedTuple):
+    """How a document says its facts.
+
+    `era` dates by the Japanese era. `in_house`: nobody outside reads it, so what is still
+    undecided may be discussed in it. `ours` is what the signer calls itself in Japanese.
+    """
+
+    language: Language = Language.JAPANESE
+    era: bool = False
+    in_house: bool = False
+    ours: str = "当社"
+
+    @property
+    def phrases(self) -> FactPhrases:
+        """The words of its language."""
+        return FACT_PHRASES[self.language]
 
 
 class FactWords:
     """One fact in words. What is unknown is said as unknown; what is withdrawn is not repeated."""
 
-    def __init__(self, key: str, view: FactView | None, *, era: bool) -> None:
+    def __init__(self, key: str, view: FactView | None, manner: Manner) -> None:
         self.key = key
-        self.title = FACT_CATALOGUE[key].ja
-        self.item = FACT_CATALOGUE[key].item
+        known = FACT_CATALOGUE[key]
+        japanese = manner.language is Language.JAPANESE
+        self.title = known.ja.replace("当社", manner.ours) if japanese else known.en
+        self.item = known.item
         self.status = view.status if view else FactStatus.UNKNOWN
         self._view = view
-        self._era = era
+        self._era = manner.era
+        self._phrases = manner.phrases
 
     @property
     def stated(self) -> bool:
@@ -59,12 +80,14 @@ class FactWords:
     def said(self) -> str:
         """The fact as it may be said, whatever its status; never empty."""
         if self.status is FactStatus.WITHDRAWN:
-            return WITHDRAWN
+            return self._phrases.withdrawn
         if self._view is None or self.status is FactStatus.UNKNOWN:
             return self._unknown()
-        words = self._value() or "確認済みです"
-        if self.status is FactStatus.SUSPECTED and not _mentions(words, _SAYS_SUSPECTED):
-            return _with_doubt(words)
+        words = self._value() or self._phrases.confirmed
+        if self.status is FactStatus.SUSPECTED and not _mentions(
+            words, self._phrases.says_suspected
+        ):
+            return self._phrases.remark(words, self._phrases.doubt)
         return words
 
     @property
@@ -75,23 +98,18 @@ class FactWords:
     @property
     def category(self) -> str:
         """The fact as the answer to a question of the law: 該当, 該当するおそれ, 非該当, 調査中."""
-        return {
-            FactStatus.KNOWN: "該当",
-            FactStatus.SUSPECTED: "該当するおそれ",
-            FactStatus.UNKNOWN: "調査中",
-            FactStatus.WITHDRAWN: "非該当",
-        }[self.status]
+        return self._phrases.category[self.status]
 
     @property
     def event(self) -> str:
         """The fact as the kind of event in running text: 漏えい, or 漏えいのおそれ."""
         statement = self._view.statement if self._view and self.stated else ""
-        return event_words(statement, certain=self.certain)
+        return self._phrases.event(statement, certain=self.certain)
 
     @property
     def as_of(self) -> str:
         """The day that the fact is about; empty for a fact that nobody has stated."""
-        return date_words(self._view.as_of, era=self._era) if self._view else ""
+        return self._phrases.date(self._view.as_of, era=self._era) if self._view else ""
 
     @property
     def source(self) -> str:
@@ -100,37 +118,61 @@ class FactWords:
 
     def _unknown(self) -> str:
         statement = self._view.statement if self._view else ""
-        unknown = NOTHING_TO_TELL if FACT_CATALOGUE[self.key].act else UNKNOWN
+        phrases = self._phrases
+        act = FACT_CATALOGUE[self.key].act
+        unknown = phrases.nothing_to_tell if act else phrases.unknown
         if not statement:
-            return f"{unknown}。"
-        return statement if _mentions(statement, _SAYS_UNKNOWN) else f"{unknown}（{statement}）"
+            return f"{unknown}{phrases.stop}"
+        if _mentions(statement, phrases.says_unknown):
+            return statement
+        opening, closing = phrases.brackets
+        return f"{unknown}{opening}{statement}{closing}"
 
     def _value(self) -> str:
         view = self._view
         if view is None:
             return ""
         if view.figure is not None:
-            return _figure_with(figure_words(view.figure), view.statement)
+            figure = self._phrases.figure(view.figure)
+            opening, closing = self._phrases.brackets
+            remark = view.statement.rstrip("。.")
+            return f"{figure}{opening}{remark}{closing}" if remark else figure
         if view.moment is not None:
-            return _moment_with(view.moment, view.statement, era=self._era)
+            words = self._phrases.moment(view.moment, era=self._era)
+            if not view.statement:
+                return words
+            if _names_day(view.statement, view.moment):
+                return view.statement
+            return f"{words}{self._phrases.after_moment}{view.statement}"
         return view.statement
 
 
 class FactReader:
     """Gives templates their facts and remembers which they read.
 
-    With `public_only` a fact that is not public is refused. `era` dates by the Japanese era.
-    Statements speak as the keeper of the ledger (当社); where another signs, `keeper` is its name,
-    which then stands instead.
+    With `public_only` a fact that is not public is refused. Statements speak as the keeper of the
+    ledger (当社); where another signs, `keeper` is its name, which then stands instead.
     """
 
     def __init__(
-        self, facts: Iterable[FactView], *, public_only: bool, era: bool, keeper: str = ""
+        self,
+        facts: Iterable[FactView],
+        *,
+        public_only: bool,
+        manner: Manner = Manner(),  # noqa: B008 - a tuple: nothing of it can change
+        keeper: str = "",
     ) -> None:
         self._facts = {fact.key: _spoken(fact, keeper) for fact in facts}
         self._public_only = public_only
-        self._era = era
+        self._manner = manner
         self._read: set[str] = set()
+        self._lately: list[str] = []
+
+    @property
+    def lately_read(self) -> tuple[str, ...]:
+        """The keys read since this was last asked, in order."""
+        lately, self._lately = tuple(self._lately), []
+        return lately
 
     @property
     def keys_read(self) -> tuple[str, ...]:
@@ -148,7 +190,16 @@ class FactReader:
         if self._held_back(key):
             raise FactNotPublicError(key)
         self._read.add(key)
-        return FactWords(key, self._facts.get(key), era=self._era)
+        self._lately.append(key)
+        found = self._by_the_alarm() if key == DISCOVERED_BY else self._facts.get(key)
+        return FactWords(key, self._careful(found), self._manner)
+
+    def peek(self, key: str) -> FactWords:
+        """The fact in words for somebody who writes the text; nothing counts as read."""
+        read = set(self._read)
+        words = FactWords(key, self._careful(self._facts.get(key)), self._manner)
+        self._read = read
+        return words
 
     def releasable(self, keys: Iterable[str]) -> list[FactWords]:
         """The facts of these keys, less those held back from the public.
@@ -164,6 +215,53 @@ class FactReader:
     def changed(self, keys: Iterable[str]) -> list[FactWords]:
         """The facts among changed keys that this document may say; others have no words."""
         return self.releasable(key for key in keys if key in FACT_CATALOGUE)
+
+    def advice(self) -> list[str]:
+        """What the reader can do, by the items of data that are stated to have leaked."""
+        key = "data.items"
+        if self._held_back(key):
+            return []
+        self._read.add(key)
+        items = self._facts.get(key)
+        stated = items is not None and items.status in {FactStatus.KNOWN, FactStatus.SUSPECTED}
+        return list(advice(items.statement, self._manner.language)) if items and stated else []
+
+    def _by_the_alarm(self) -> FactView | None:
+        """How it came out, where nobody said: by the source of the alarm, never to the public."""
+        found = self._facts.get(DISCOVERED_BY)
+        if self._public_only or (found is not None and found.status is not FactStatus.UNKNOWN):
+            return found
+        alarm = self._facts.get(SOURCE)
+        if alarm is None or alarm.status is not FactStatus.KNOWN:
+            return found
+        self._read.add(SOURCE)
+        japanese = self._manner.language is Language.JAPANESE
+        said = discovery_words(alarm.statement, japanese=japanese)
+        return alarm.model_copy(update={"key": DISCOVERED_BY, "statement": said})
+
+    def _careful(self, fact: FactView | None) -> FactView | None:
+        """Denials and promises only as far as other facts carry them."""
+        if fact is None or not fact.statement or fact.key in _SAID_AS_THEY_STAND:
+            return fact
+        said = self.carefully(fact.statement)
+        return fact if said == fact.statement else fact.model_copy(update={"statement": said})
+
+    def carefully(self, statement: str) -> str:
+        """Words with their denials and promises only as far as facts carry them."""
+        said = without_bare_denial(statement, carried=False)
+        if said != statement:
+            self._read.update(DENIAL_NEEDS)
+            carried = all(self._is_known(key) for key in DENIAL_NEEDS)
+            said = without_bare_denial(statement, carried=carried)
+        if not self._manner.in_house and undecided_promises(said, frozenset()):
+            self._read.update(_POLICIES)
+            decided = frozenset(key for key in _POLICIES if self._is_known(key))
+            said = without_promises(said, decided, self._manner.language)
+        return said
+
+    def _is_known(self, key: str) -> bool:
+        fact = self._facts.get(key)
+        return fact is not None and fact.status is FactStatus.KNOWN
 
     def _held_back(self, key: str) -> bool:
         fact = self._facts.get(key)
@@ -181,25 +279,8 @@ def _mentions(words: str, any_of: tuple[str, ...]) -> bool:
     return any(word in words for word in any_of)
 
 
-def _with_doubt(words: str) -> str:
-    """What is only suspected, with that said; a remark in brackets takes it in."""
-    if words.endswith("）"):
-        return f"{words.removesuffix('）')}。{DOUBT}）"
-    return f"{words.rstrip('。')}（{DOUBT}）"
-
-
-def _figure_with(figure: str, statement: str) -> str:
-    return f"{figure}（{statement.rstrip('。')}）" if statement else figure
-
-
-def _moment_with(moment: datetime, statement: str, *, era: bool) -> str:
-    words = moment_words(moment, era=era)
-    if not statement:
-        return words
-    return statement if _names_day(statement, moment) else f"{words}　{statement}"
-
-
 def _names_day(statement: str, moment: datetime) -> bool:
     """Whether the statement gives the day itself, so that saying it again would only tire."""
     day = date_words(moment).split("年", 1)[1].split("（", 1)[0]
-    return re.search(rf"(?<!\d){day}", statement) is not None
+    english = date_in_english(moment).rsplit(" ", 1)[0]
+    return re.search(rf"(?<!\d)(?:{day}|{english}\b)", statement) is not None

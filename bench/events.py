@@ -74,7 +74,7 @@ def _accepted(case: Case) -> list[tuple[str, int]]:
         shard = claims.open_shard(connection, plan.wave_id, 0, 0, now)
         while isinstance(claim := claims.claim(connection, shard, now), claims.Claim):
             outcomes.record_accepted(connection, claim.request_id, "bench", now)
-            found.append((claim.request_id, len(claim.people)))
+            found.append((claim.request_id, claim.people))
     return found
 
 

@@ -20,7 +20,7 @@ from bench.parts.words import open_people
 from tests.postgres_server import PostgresServer
 
 PLAIN_NAIVE, PLAIN_RAW = 700, 20_000
-QUICK = Size(60_000, a_shard=30_000)
+QUICK = Size(60_000, a_shard=20_000)
 LARGE, LARGEST = Size(100_000), Size(1_500_000)
 ONE_BY_ONE = Size(100_000, a_batch=1)
 AS_IN_PRODUCTION = (

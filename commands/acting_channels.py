@@ -9,7 +9,9 @@ from activities.issuing import outbox_in
 from activities.letters import LetterSetUp, write_letters
 from commands import completing
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.answer_words import written
 from commands.channel_list import channel_list, write_list
+from commands.handing_over import whole_once_recorded
 from commands.options import Incident, ScreenLanguage
 from commands.returned_lists import read_letters, read_results
 from commands.sentences import NotPossible
@@ -243,17 +245,17 @@ async def _list_written(
         lines = channel_list(connection, sealer, wave_id, channel, list_id)
     folder = outbox_in(house.settings.data_dir) / acting.incident_id / f"wave-{number}"
     path = out or folder / f"{channel.value}-{list_id}.csv"
-    digest = write_list(path, lines, channel, list_id)
-    produced = words_of(
-        FileProduced,
-        kind=f"list_{channel.value}",
-        path=f"{acting.incident_id}/wave-{number}/{channel.value}-{list_id}{path.suffix}",
-        digest=digest,
-        people=len(lines) - 1,
-        wave=number,
-    )
-    await _record(acting, produced)
-    return f"{len(lines) - 1:,} -> {path}"
+    with whole_once_recorded(path) as beside:
+        produced = words_of(
+            FileProduced,
+            kind=f"list_{channel.value}",
+            path=f"{acting.incident_id}/wave-{number}/{channel.value}-{list_id}{path.suffix}",
+            digest=write_list(beside, lines, channel, list_id),
+            people=len(lines) - 1,
+            wave=number,
+        )
+        await _record(acting, produced)
+    return written(len(lines) - 1, path)
 
 
 async def _written(acting: Acting, number: int) -> str:
@@ -274,7 +276,7 @@ async def _written(acting: Acting, number: int) -> str:
             await _record(acting, _as_words(file, number))
     shown = sorted({file.path for file in (*known, *batch.files) if file.kind == "letters"})
     listed = "".join(f"\n  {outbox / path}" for path in shown)
-    return f"{batch.letters:,}{listed}"
+    return f"letters for the printer: {batch.letters:,}{listed}"
 
 
 def _as_words(file: ProducedFile, number: int) -> FileProduced:

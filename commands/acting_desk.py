@@ -30,7 +30,10 @@ _WORDS = {
         "passed": "合格",
         "failed": "不合格",
         "line": "{at} {result} {phone}（{hours}）\n  1時間に{hour:,}件・1日に{day:,}件、記録 {by}",
-        "cap": "1時間に通知する人数は最大{cap:,}名です。",
+        "cap": "1時間に通知する人数は最大{people:,}名です"
+        "(緊急の一斉通知は終日のため{urgent:,}名)。\n"
+        "  応答できる件数は1時間に{an_hour:,}件、1日分を送信時間帯{hours:g}時間で割ると"
+        "{by_day:,}件。\n  少ない方と、1,000名あたり{per_mille}件の問い合わせの見込みによります。",
     },
     "en": {
         "none": "No test of the desk is on record yet: `shirase desk test` records one.",
@@ -38,7 +41,11 @@ _WORDS = {
         "passed": "passed",
         "failed": "failed",
         "line": "{at} {result} {phone} ({hours})\n  {hour:,} an hour, {day:,} a day, by {by}",
-        "cap": "At most {cap:,} people an hour are told.",
+        "cap": "At most {people:,} people an hour are told "
+        "({urgent:,} by an urgent wave, which sends at any hour).\n"
+        "  The desk answers {an_hour:,} an hour, by its day {by_day:,} in each of\n"
+        "  {hours:g} hours of sending; the smaller counts, with {per_mille} contacts\n"
+        "  expected of 1,000 told.",
     },
 }
 
@@ -117,11 +124,17 @@ def list_tests(
             cap = desk_cap(connection, identity) if works else None
         words = _WORDS[settings.language]
         if as_json:
-            typer.echo(json_of({"tests": [asdict(test) for test in tests], "people_an_hour": cap}))
+            capped = {
+                "people_an_hour": cap.people if cap else None,
+                "urgent_people_an_hour": cap.urgent if cap else None,
+            }
+            typer.echo(json_of({"tests": [asdict(test) for test in tests], **capped}))
             return
         for test in tests:
             typer.echo(_line(test, words))
-        typer.echo(words["cap"].format(cap=cap) if cap else words["shut" if tests else "none"])
+        typer.echo(
+            words["cap"].format(**cap._asdict()) if cap else words["shut" if tests else "none"]
+        )
 
 
 def _line(test: DeskTest, words: dict[str, str]) -> str:

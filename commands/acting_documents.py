@@ -7,13 +7,15 @@ import typer
 
 from commands import completing
 from commands.acting_with import Acting, As, CommandId, act, given
+from commands.document_answers import approved, drafted, issued, wait_for_draft, withdrawn
 from commands.finding import find_document
 from commands.options import Incident, ScreenLanguage
 from commands.release_draft import require_public
 from commands.sentences import NotPossible
-from domain.documents import FILINGS, RELEASES, RETRACTIONS, DocumentKind
+from domain.documents import FILINGS, FOR_EVERYBODY, IN_HOUSE, RETRACTIONS, DocumentKind
 from domain.parties import PartyKind, StaffRole
-from register.parties import PartyRow, read_parties
+from register.case_time import case_time
+from register.parties import PartyRow, mandates_in_force, read_parties
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 Number = Annotated[
@@ -36,7 +38,10 @@ def prepare(
     role: As = StaffRole.PRIVACY_OFFICER,
     merchant: Annotated[
         list[str] | None,
-        typer.Option(help="対象の契約店舗(複数可、既定は全店)。 Merchants; all unless named."),
+        typer.Option(
+            help="対象の契約店舗(複数可)。既定は全店、当局報告では報告を含む委任のある店舗。 "
+            "Merchants; all unless named, of filings those whose mandate covers them."
+        ),
     ] = None,
     authority: Annotated[
         str | None, typer.Option(help="報告先(当局報告のみ)。 The authority, for filings.")
@@ -48,17 +53,16 @@ def prepare(
 
     async def do(acting: Acting) -> str:
         named = tuple(acting.party(key, PartyKind.MERCHANT).id for key in merchant or ())
-        named = tuple(acting.party(key, PartyKind.MERCHANT).id for key in merchant or ())
         filing = kind in FILINGS
         if kind in RETRACTIONS:
             # Whom it goes to follows from who was warned; naming somebody only narrows it.
             merchants: tuple[str, ...] = ()
             addressees = (_authority(acting, authority),) if filing and authority else named
         else:
-            merchants = named or _all(acting)
+            merchants = named or (_filed_by_us(acting) if filing else _all(acting))
             to = (_authority(acting, authority),) if filing else ()
-            addressees = to if filing else () if kind in RELEASES else merchants
-        if kind in RELEASES:
+            addressees = to if filing else () if kind in FOR_EVERYBODY | IN_HOUSE else merchants
+        if kind in FOR_EVERYBODY:
             require_public(acting.commander.register, acting.incident_id, kind)
         prepared = await acting.commander.shirase.prepare_document(
             acting.incident_id,
@@ -67,7 +71,8 @@ def prepare(
             addressees=addressees,
             on_behalf_of=merchants if filing else (),
         )
-        return f"#{prepared.number} {kind.value}"
+        await wait_for_draft(acting, prepared.number)
+        return drafted(acting, incident, prepared.number, kind)
 
     act(incident, role.value, language, do, command_id)
 
@@ -90,10 +95,10 @@ def approve(
 
     async def do(acting: Acting) -> str:
         find_document(acting.board(), number)
-        outcome = await acting.commander.shirase.approve(
+        await acting.commander.shirase.approve(
             acting.incident_id, number, given(acting), comment=comment
         )
-        return outcome.sentence
+        return approved(acting, incident, number)
 
     act(incident, role.value, language, do, command_id)
 
@@ -147,8 +152,8 @@ def issue(
 
     async def do(acting: Acting) -> str:
         find_document(acting.board(), number)
-        outcome = await acting.commander.shirase.issue(acting.incident_id, number, given(acting))
-        return outcome.sentence
+        await acting.commander.shirase.issue(acting.incident_id, number, given(acting))
+        return issued(acting, incident, number)
 
     act(incident, role.value, language, do, command_id)
 
@@ -171,10 +176,9 @@ def withdraw(
     """Withdraw a document."""
 
     async def do(acting: Acting) -> str:
-        outcome = await acting.commander.shirase.withdraw_document(
-            acting.incident_id, number, reason, given(acting)
-        )
-        return outcome.sentence
+        shirase = acting.commander.shirase
+        await shirase.withdraw_document(acting.incident_id, number, reason, given(acting))
+        return withdrawn(acting, incident, number)
 
     act(incident, role.value, language, do, command_id)
 
@@ -209,7 +213,7 @@ def receipt(
             acting.incident_id,
             number,
             receipt_number,
-            submitted_at or datetime.now(UTC),
+            submitted_at or _now(acting),
             given(acting),
         )
         return outcome.sentence
@@ -226,6 +230,20 @@ def _parties(acting: Acting) -> list[PartyRow]:
 
 def _all(acting: Acting) -> tuple[str, ...]:
     return tuple(party.id for party in _parties(acting) if party.kind is PartyKind.MERCHANT)
+
+
+def _now(acting: Acting) -> datetime:
+    """The incident's own time: mandates and duties are measured by it."""
+    marking = acting.board().incident.marking
+    with acting.commander.register.reading() as connection:
+        return case_time(connection, acting.incident_id, marking, datetime.now(UTC))
+
+
+def _filed_by_us(acting: Acting) -> tuple[str, ...]:
+    """Merchants whose mandate covers filings now; with none the filing is ours alone."""
+    with acting.commander.register.reading() as connection:
+        granted = mandates_in_force(connection, acting.incident_id)
+    return tuple(sorted(party_id for party_id, with_filing in granted.items() if with_filing))
 
 
 def _authority(acting: Acting, key: str | None) -> str:

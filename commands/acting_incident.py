@@ -5,11 +5,16 @@ from typing import Annotated
 
 import typer
 
+from command_channel import CommandRefused
 from commands import completing
 from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
+from commands.answer_words import answer_in
+from commands.closing_list import not_closed
 from commands.containment_warning import containment_warning
+from commands.fact_keys import remark_on, require_moment
 from commands.finding import find_duty
 from commands.options import Incident, ScreenLanguage
+from commands.sentences import one_sentence
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import ClockAcknowledged, DecideSeverity, Note, RoleDecided
 from domain.facts import Fact, FactStatus
@@ -17,6 +22,7 @@ from domain.figures import Figure, FigureKind, FigureUnit
 from domain.parties import PartyRole, StaffRole
 from domain.phases import Phase
 from domain.severity import Severity
+from register.ledger import ledger_keys
 from register.parties import ourselves, read_parties
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -47,7 +53,18 @@ def fact(
     source: Annotated[
         str | None, typer.Option(help="誰の説明か(関係先の鍵)。 Who states it.")
     ] = None,
+    claimed_by: Annotated[
+        str,
+        typer.Option(help="主張にすぎないときの主張者。 Who only claims it; kept apart."),
+    ] = "",
     public: Annotated[bool, typer.Option(help="公表してよいか。 May be published.")] = False,
+    new_key: Annotated[
+        bool,
+        typer.Option(
+            "--new-key",
+            help="既知の鍵に似た独自の鍵を使う。 A key of your own, though near a known one.",
+        ),
+    ] = False,
     role: As = StaffRole.PRIVACY_OFFICER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -69,10 +86,16 @@ def fact(
             source=acting.party(source).key if source else _ourselves(acting),
             vouched_by=role.value,
             public=public,
+            claimed_by=claimed_by,
         )
-        shirase = acting.commander.shirase
-        return (await shirase.record_facts(acting.incident_id, [stated], given(acting))).sentence
+        house = acting.commander
+        spoken = house.settings.language
+        remark = remark_on(key, _keys_used(acting), spoken, is_new=new_key)
+        done = await house.shirase.record_facts(acting.incident_id, [stated], given(acting))
+        return answer_in(done.sentence, spoken) + remark
 
+    with one_sentence(language):
+        require_moment(key, status, say, moment)
     act(incident, role.value, language, do, command_id)
 
 
@@ -172,7 +195,8 @@ def settle(
     async def do(acting: Acting) -> str:
         key = find_duty(acting.board(), duty).key
         shirase = acting.commander.shirase
-        return (await shirase.settle_duty(acting.incident_id, key, ground, given(acting))).sentence
+        said = await shirase.settle_duty(acting.incident_id, key, ground, given(acting))
+        return f"{said.sentence}: {duty}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -246,9 +270,19 @@ def close(
     async def do(acting: Acting) -> str:
         end = Phase.FALSE_ALARM if false_alarm else Phase.CLOSED
         shirase = acting.commander.shirase
-        return (await shirase.close(acting.incident_id, given(acting), end)).sentence
+        try:
+            return (await shirase.close(acting.incident_id, given(acting), end)).sentence
+        except CommandRefused as refused:
+            raise not_closed(acting, end, str(refused)) from None
 
     act(incident, role.value, language, do, command_id)
+
+
+def _keys_used(acting: Acting) -> frozenset[str]:
+    """The keys of which this incident says something already."""
+    register = acting.commander.register
+    with register.reading() as connection:
+        return ledger_keys(connection, acting.incident_id)
 
 
 def _ourselves(acting: Acting) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from sqlalchemy import Connection
@@ -15,8 +15,11 @@ from activities.merchant_kit import make_kit
 from activities.private_files import write_private
 from commands import completing, reading
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.answer_words import written
+from commands.handing_over import has_ended, record_after_the_end, whole_once_recorded
 from commands.options import AsJson, Incident, ScreenLanguage
-from commands.sentences import NotPossible, one_sentence
+from commands.sentences import NotPossible, one_sentence, screen_language
+from commands.sentences import ScreenLanguage as ScreenWords
 from contracts.channel_words import FileProduced
 from contracts.decision_kinds import DecisionKind
 from domain.markings import Marking
@@ -30,11 +33,16 @@ from register.incidents import read_incident
 from register.notice_reports import read_report
 from register.parties import PartyRow, read_merchants, read_parties
 from register.produced_files import files_of
+from screens.words import CHOICES
 from sealing.values import ValueSealer
 
 KEY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY_GROUPS, LETTERS_A_GROUP = 5, 4
 
+PAPERS: dict[ScreenWords, dict[str, str]] = {
+    "ja": {"report_pdf": "結果報告書(PDF)", "report_xlsx": "結果報告書(XLSX)", "kit": "通知用資料"},
+    "en": {"report_pdf": "report (PDF)", "report_xlsx": "report (XLSX)", "kit": "kit"},
+}
 SHOW = "show"
 
 
@@ -110,8 +118,11 @@ def list_merchants(
             typer.echo(json_of({"merchants": listed}))
             return
         for party_id, row in standing.items():
-            kinds = ", ".join(file.kind for file in papers[party_id]) or "-"
-            typer.echo(f"{known[party_id].key}  {row.choice or '-'}  {kinds}")
+            spoken = screen_language(language)
+            kinds = [PAPERS[spoken].get(file.kind, file.kind) for file in papers[party_id]]
+            chosen = CHOICES[spoken].get(row.choice or "", "-")
+            listed_kinds = ", ".join(dict.fromkeys(kinds)) or "-"
+            typer.echo(f"{known[party_id].key}  {chosen}  {listed_kinds}")
 
 
 @merchants.command(
@@ -155,8 +166,9 @@ def report(
                 if kind == "pdf"
                 else as_workbook(report_sheets(found), at)
             )
-            await _hand_over(acting, party, f"report_{kind}", path, content, found.notices)
-        return "\n".join(f"{found.notices:,} -> {path}" for path in wanted.values())
+            paper = _Paper(f"report_{kind}", path, content, found.notices)
+            await _hand_over(acting, party, paper, at, after_end=True)
+        return "\n".join(written(found.notices, path) for path in wanted.values())
 
     act(incident, role.value, language, do, command_id)
 
@@ -198,27 +210,39 @@ def kit(
             made = make_kit(connection, sealer, acting.incident_id, party.id, key, at)
         folder = outbox_in(house.settings.data_dir) / acting.incident_id / "merchants"
         path = out or folder / f"kit-{party.key}-{_stamp(at)}.zip"
-        await _hand_over(acting, party, "kit", path, made.content, made.people)
+        await _hand_over(acting, party, _Paper("kit", path, made.content, made.people), at)
         told = {"ja": "鍵(一度だけ表示)", "en": "key (shown once)"}[house.settings.language]
-        return f"{made.people:,} -> {path}\n{told}: {key}"
+        return f"{written(made.people, path)}\n{told}: {key}"
 
     act(incident, role.value, language, do, command_id)
 
 
+class _Paper(NamedTuple):
+    kind: str
+    path: Path
+    content: bytes
+    people: int
+
+
 async def _hand_over(
-    acting: Acting, party: PartyRow, kind: str, path: Path, content: bytes, people: int
+    acting: Acting, party: PartyRow, paper: _Paper, at: datetime, *, after_end: bool = False
 ) -> None:
-    """Write the file for its owner only, and put it on record by its digest."""
-    write_private(path, content)
+    """Write the file for its owner only, and put it on record by its digest, or neither."""
     words = words_of(
         FileProduced,
-        kind=kind,
-        path=f"{acting.incident_id}/merchants/{kind}-{party.id}{path.suffix}",
-        digest=hashlib.sha256(content).hexdigest(),
-        people=people,
+        kind=paper.kind,
+        path=f"{acting.incident_id}/merchants/{paper.kind}-{party.id}{paper.path.suffix}",
+        digest=hashlib.sha256(paper.content).hexdigest(),
+        people=paper.people,
         merchant=party.id,
     )
-    await carry_out(acting.anew(), DecisionKind.FILE_PRODUCED, words)
+    register = acting.commander.register
+    with whole_once_recorded(paper.path) as beside:
+        write_private(beside, paper.content)
+        if after_end and has_ended(register, acting.incident_id):
+            record_after_the_end(register, acting.incident_id, words, acting.actor, at)
+        else:
+            await carry_out(acting.anew(), DecisionKind.FILE_PRODUCED, words)
 
 
 def _now(connection: Connection, sealer: ValueSealer, incident_id: str) -> tuple[datetime, Marking]:

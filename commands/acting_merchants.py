@@ -1,5 +1,6 @@
 """Commands for merchants: acknowledgement, mandate, own notice, reports."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,6 +16,8 @@ from commands.acting_with import (
     our_desk,
     words_of,
 )
+from commands.acting_work import TIME_FORMATS
+from commands.answer_words import answer_in
 from commands.options import Incident, ScreenLanguage
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import MandateWithdrawn
@@ -131,7 +134,7 @@ def own_notice(
             MerchantChoice.OWN_NOTICE.value,
             given(acting),
         )
-        return outcome.sentence
+        return answer_in(outcome.sentence, acting.commander.settings.language, incident, merchant)
 
     act(incident, role.value, language, do, command_id)
 
@@ -142,7 +145,8 @@ def own_notice(
     "published, preliminary_filed, final_filed, people_notified,\n"
     "retraction_received, people_corrected (誤報の訂正).\n\n"
     "Record what a merchant did itself.\n\n"
-    "\b\n例 Example:\n  shirase report HAYATE merchant-b preliminary_filed --receipt 2026-000101",
+    "\b\n例 Example:\n  shirase report HAYATE merchant-b preliminary_filed \\\n"
+    "      --submitted-at 2026-01-09T17:40+09:00 --receipt 2026-000101",
 )
 def report(
     incident: Incident,
@@ -150,15 +154,27 @@ def report(
     what: Annotated[str, typer.Argument(help="何を行ったか。 What it did.")],
     *,
     receipt: Annotated[str | None, typer.Option(help="受付番号。 Receipt number.")] = None,
+    submitted_at: Annotated[
+        datetime | None,
+        typer.Option(help="提出日時(時差付き)。 When it was filed.", formats=TIME_FORMATS),
+    ] = None,
+    no_receipt: Annotated[
+        str | None, typer.Option(help="受付番号がない理由。 Why there is no receipt number.")
+    ] = None,
     count: Annotated[int | None, typer.Option(min=0, help="人数。 How many people.")] = None,
     role: As = StaffRole.MERCHANT_CARE,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
 ) -> None:
-    """Record a merchant's report."""
+    """Record a merchant's report; a filing needs its time, and its receipt or why there is none."""
 
     async def do(acting: Acting) -> str:
-        details = {"receipt_number": receipt, "count": count}
+        details = {
+            "receipt_number": receipt,
+            "count": count,
+            "submitted_at": submitted_at.isoformat() if submitted_at else None,
+            "no_receipt": no_receipt,
+        }
         outcome = await acting.commander.shirase.report(
             acting.incident_id,
             acting.party(merchant, PartyKind.MERCHANT).id,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands import completing, reading_people
+from commands import adopting_people, completing, reading_people
 from commands.acting_with import As, CommandId, words_of
 from commands.acting_work import Reason, record
 from commands.context import commander, find_incident
@@ -40,6 +40,7 @@ people = typer.Typer(
     rich_markup_mode=None,
 )
 people.add_typer(reading_people.app)
+people.add_typer(adopting_people.app)
 
 
 @people.command(

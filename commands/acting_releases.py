@@ -1,14 +1,13 @@
 """Commands on releases: prepare, approve, issue, promise the next, decline."""
 
-import asyncio
-import time
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from commands import reading_releases
+from commands import acting_publishing, reading_releases
 from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
+from commands.document_answers import approved, drafted, wait_for_draft
 from commands.finding import find_release, releases_of
 from commands.options import Incident, ScreenLanguage
 from commands.reading_releases import Number
@@ -16,14 +15,13 @@ from commands.release_draft import require_public
 from commands.sentences import NotPossible
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import ReleaseDeclined, ReleasePromised
+from contracts.release_words import ReleaseDespite
 from domain.documents import DocumentKind, DocumentState
 from domain.parties import StaffRole
 from register.releases import open_updates
 from screens.release_table import release_name
 
 TIME_FORMATS = ["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]
-PATIENCE_SECONDS = 10.0
-LOOK_SECONDS = 0.1
 UNISSUED = frozenset({DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED})
 
 releases = typer.Typer(
@@ -34,16 +32,20 @@ releases = typer.Typer(
     rich_markup_mode=None,
 )
 releases.add_typer(reading_releases.app)
+releases.add_typer(acting_publishing.app)
 
 
 @releases.command(
-    help="公表文を起案する。最初は第1報、その後は続報。\n\n"
-    "Draft a release: the first one, later a follow-up.\n\n"
+    help="公表文を起案する。最初は第1報、その後は続報、--final で最終報。\n\n"
+    "Draft a release: the first one, later a follow-up; with --final the final one.\n\n"
     "\b\n例 Example:\n  shirase release prepare HAYATE",
 )
 def prepare(
     incident: Incident,
     *,
+    final: Annotated[
+        bool, typer.Option("--final", help="最終報として起案。 As the final release.")
+    ] = False,
     role: As = StaffRole.PUBLIC_RELATIONS,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -51,13 +53,16 @@ def prepare(
     """Draft the next release."""
 
     async def do(acting: Acting) -> str:
-        kind = _next_kind(acting, command_id)
+        kind = DocumentKind.FINAL_RELEASE if final else _next_kind(acting, command_id)
+        if final:
+            _next_kind(acting, command_id)
         require_public(acting.commander.register, acting.incident_id, kind)
         prepared = await acting.commander.shirase.prepare_document(
             acting.incident_id, kind.value, given(acting)
         )
-        await _drafted(acting, prepared.number)
-        return f"#{prepared.number} {kind.value}{_still_promised(acting)}"
+        await wait_for_draft(acting, prepared.number)
+        said = drafted(acting, incident, prepared.number, kind)
+        return f"{said}{_still_promised(acting)}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -80,22 +85,28 @@ def approve(
     async def do(acting: Acting) -> str:
         document = find_release(acting.board(), number).number
         shirase = acting.commander.shirase
-        outcome = await shirase.approve(
-            acting.incident_id, document, given(acting), comment=comment
-        )
-        return outcome.sentence
+        await shirase.approve(acting.incident_id, document, given(acting), comment=comment)
+        return approved(acting, incident, document)
 
     act(incident, role.value, language, do, command_id)
 
 
 @releases.command(
-    help="承認済みの公表文を公表用に書き出す。\n\nPublish an approved release.\n\n"
-    "\b\n例 Example:\n  shirase release issue HAYATE 1",
+    help="承認済みの公表文を公表する。当局・契約店舗・ご本人などへの連絡が先に残っていれば、"
+    "理由(--despite)がない限り止まる。\n\n"
+    "Publish an approved release. While others are still to be told before it, it is stopped "
+    "unless somebody says why (--despite).\n\n"
+    "\b\n例 Example:\n  shirase release issue HAYATE 1\n"
+    "  shirase release issue HAYATE 1 --despite 既に報道されているため",
 )
 def issue(
     incident: Incident,
     number: Number,
     *,
+    despite: Annotated[
+        str | None,
+        typer.Option(help="先に知らせるべき相手が残っていても公表する理由。 Why it may not wait."),
+    ] = None,
     role: As = StaffRole.COMMANDER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -103,9 +114,13 @@ def issue(
     """Issue a release."""
 
     async def do(acting: Acting) -> str:
-        document = find_release(acting.board(), number).number
+        release = find_release(acting.board(), number)
+        # A command that is repeated finds the release issued, and nothing to let through.
+        if despite is not None and release.state in UNISSUED:
+            said = words_of(ReleaseDespite, release=number, reason=despite)
+            await carry_out(acting.anew(), DecisionKind.RELEASE_DESPITE, said)
         shirase = acting.commander.shirase
-        return (await shirase.issue(acting.incident_id, document, given(acting))).sentence
+        return (await shirase.issue(acting.incident_id, release.number, given(acting))).sentence
 
     act(incident, role.value, language, do, command_id)
 
@@ -188,15 +203,6 @@ def _next_kind(acting: Acting, command_id: str | None) -> DocumentKind:
         )
     issued = len(standing) > len(preparing)
     return DocumentKind.FOLLOW_UP_RELEASE if issued else DocumentKind.FIRST_RELEASE
-
-
-async def _drafted(acting: Acting, number: int) -> None:
-    """Wait a little for the draft, so that the next command finds the release."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while all(item.number != number for item in releases_of(acting.board())):
-        if time.monotonic() > deadline:
-            return
-        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _still_promised(acting: Acting) -> str:

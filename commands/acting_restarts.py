@@ -38,7 +38,11 @@ def reopen(
 
     async def do(acting: Acting) -> str:
         shirase = acting.commander.shirase
-        return (await shirase.reopen(acting.incident_id, reason, given(acting))).sentence
+        await shirase.reopen(acting.incident_id, reason, given(acting))
+        return {
+            "ja": f"事案を再開しました。いま必要なこと: shirase next {incident}",
+            "en": f"the incident is open again; what it needs: shirase next {incident}",
+        }[acting.commander.settings.language]
 
     act(incident, role.value, language, do, command_id)
 

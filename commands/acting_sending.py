@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.acting_with import Acting, As, CommandId, act, given
+from commands.answer_words import answer_in
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import NotPossible, one_sentence
 from commands.wave_options import Number
@@ -42,7 +43,8 @@ def start(
     async def do(acting: Acting) -> str:
         shirase = acting.commander.shirase
         outcome = await shirase.start_wave(acting.incident_id, number, given(acting), urgent=urgent)
-        return outcome.sentence
+        spoken = acting.commander.settings.language
+        return answer_in(outcome.sentence, spoken, incident, str(number))
 
     act(incident, role.value, language, do, command_id)
 
@@ -100,7 +102,8 @@ def resume(
         outcome = await shirase.resume_wave(
             acting.incident_id, number, given(acting), urgent=urgent, sender_id=sender
         )
-        return outcome.sentence
+        spoken = acting.commander.settings.language
+        return answer_in(outcome.sentence, spoken, incident, str(number))
 
     act(incident, role.value, language, do, command_id)
 

@@ -13,7 +13,9 @@ from commands.wave_options import Number
 from contracts.channel_words import SubstituteRecorded
 from contracts.decision_kinds import DecisionKind
 from domain.documents import PERSON_DOCUMENTS
+from domain.notices import Channel
 from domain.parties import PartyKind, StaffRole
+from domain.state_words import CHANNEL_WORDS
 
 app = typer.Typer(
     name="wave",
@@ -27,6 +29,11 @@ app.add_typer(acting_sending.app)
 app.add_typer(acting_channels.app)
 LETTERS = frozenset(kind for kind in PERSON_DOCUMENTS if kind.value.endswith("letter"))
 MAILS = PERSON_DOCUMENTS - LETTERS
+PLANNED = {
+    "ja": "一斉通知 第{number}回の対象 {people}名を確定({channels})。次は文書 {papers} の承認",
+    "en": "wave {number} is frozen: {people} people ({channels}); documents {papers} are to "
+    "be approved next",
+}
 LEFT_OUT = {
     "ja": {
         "public_retraction": "代替措置の{count}名は訂正の公表による",
@@ -92,13 +99,24 @@ def plan(
             retraction=retraction,
             corrects=tuple(find_document_of(board, n, MAILS).id for n in corrects or ()),
         )
-        channels = ", ".join(f"{name} {count:,}" for name, count in planned.by_channel.items())
         spoken = acting.commander.settings.language
+        channels = ", ".join(
+            f"{CHANNEL_WORDS[Channel(name)] if spoken == 'ja' else name} {count:,}"
+            for name, count in planned.by_channel.items()
+            if count
+        )
+        number = next(wave.number for wave in acting.board().waves if wave.id == planned.wave_id)
+        frozen = PLANNED[spoken].format(
+            number=number,
+            people=f"{planned.population:,}",
+            channels=channels,
+            papers=f"{mail}, {letter}",
+        )
         reasons = [
             LEFT_OUT[spoken][why].format(count=f"{count:,}")
             for why, count in planned.left_out.items()
         ]
-        return "; ".join([f"{planned.population:,} ({channels})", *reasons])
+        return "; ".join([frozen, *reasons])
 
     act(incident, role.value, language, do, command_id)
 

@@ -7,11 +7,15 @@ from typing import Annotated, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
+from typer._click.core import ParameterSource
+from typer._click.globals import get_current_context
 from ulid import ULID
 
 from command_channel import Given
+from commands.answer_words import answer_in
 from commands.context import Commander, commander, find_incident
 from commands.field_words import does_not_fit
+from commands.roles_held import acting_role
 from commands.sentences import Language, NotPossible, ScreenLanguage, one_sentence
 from contracts.decision_kinds import DecisionKind
 from domain.parties import PartyKind, StaffRole
@@ -82,7 +86,15 @@ def act(
 ) -> None:
     """Run one act and print its answer; refusals become one sentence and exit code 2."""
     with one_sentence(language):
-        typer.echo(asyncio.run(_run(incident, actor, language, do, command_id)))
+        chosen = _says_who()
+        typer.echo(asyncio.run(_run(incident, actor, language, do, command_id, chosen=chosen)))
+
+
+def _says_who() -> bool:
+    """Whether a person named the role; a command that was not typed names it itself."""
+    context = get_current_context(silent=True)
+    source = context.get_parameter_source("role") if context else None
+    return source is not ParameterSource.DEFAULT
 
 
 def _no_such_party(keys: list[str], kind: PartyKind | None) -> NotPossible:
@@ -103,15 +115,19 @@ async def _run(
     language: Language | None,
     do: Callable[[Acting], Awaitable[str]],
     command_id: str | None,
+    *,
+    chosen: bool,
 ) -> str:
     async with commander(language) as house:
         incident_id = find_incident(house.register, incident)
+        actor = acting_role(house.register, incident_id, actor, chosen=chosen)
         known_id = _checked(command_id) or str(ULID())
         acting = Acting(commander=house, incident_id=incident_id, actor=actor, command_id=known_id)
         with _saying_that_we_wait(known_id, house.settings.language):
             answer = await do(acting)
-        done = {"ja": "受け付けました", "en": "done"}[house.settings.language]
-        return f"{done}: {answer}" if answer else done
+        spoken = house.settings.language
+        done = {"ja": "受け付けました", "en": "done"}[spoken]
+        return f"{done}: {answer_in(answer, spoken, incident)}" if answer else done
 
 
 def _checked(command_id: str | None) -> str | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands import completing, reading_work
+from commands import acting_staff, completing, reading_work
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
 from commands.options import Incident, ScreenLanguage
 from contracts import decision_words as words
@@ -41,6 +41,7 @@ holds = typer.Typer(
 )
 tasks.add_typer(reading_work.tasks)
 parties.add_typer(reading_work.parties)
+parties.add_typer(acting_staff.app)
 holds.add_typer(reading_work.holds)
 
 
@@ -192,12 +193,16 @@ def contact(
     *,
     name: Annotated[str, typer.Option(help="氏名。 The name.")],
     mail: Annotated[str, typer.Option(help="メールアドレス。 The mail address.")],
+    holds: Annotated[
+        StaffRole | None,
+        typer.Option("--role", help="自社の担当者の役割。 The role, of our own people."),
+    ] = None,
     role: As = StaffRole.COMMANDER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
 ) -> None:
     """Add a contact."""
-    said = words_of(words.PartyContactAdd, party=party, name=name, mail=mail)
+    said = words_of(words.PartyContactAdd, party=party, name=name, mail=mail, role=holds)
     record(incident, role, language, command_id, DecisionKind.PARTY_CONTACT_ADD, said)
 
 

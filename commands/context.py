@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from activities.words_environment import use_templates
 from client import Shirase
 from commands.finding import find_incident
 from commands.sentences import Language, NotPossible
@@ -86,6 +87,7 @@ def register_file(settings: Settings) -> Path | None:
 def _settings(language: Language | None) -> Settings:
     settings = Settings.load()
     use_folder(settings.regimes_dir)
+    use_templates(settings.templates_dir)
     return settings.model_copy(update={"language": language.value}) if language else settings
 
 

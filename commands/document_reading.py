@@ -9,12 +9,21 @@ from commands.finding import find_document, find_incident
 from commands.looking import look_at
 from commands.sentences import NotPossible
 from contracts.names import PUBLIC
-from register.board import BoardDocument
+from domain.document_needs import Completeness, completeness
+from domain.documents import DocumentState
+from domain.facts import Ledger
+from domain.said_passages import SaidPassage, passages_of
+from domain.wording import Language, banner
+from printing.bound_word_files import Bonds
+from printing.document_formats import DocumentFormat, written_as
+from register.board import Board, BoardDocument
 from register.documents import Rendition, read_renditions
+from register.ledger import read_ledger
 from register.parties import PartyRow, read_parties
 from register.store import Register
 from screens.board_json import document_json
 from screens.document_words import readable
+from screens.fact_words import fact_title
 from screens.words import DOCUMENT_STATES, DOCUMENTS, ScreenLanguage, role_words
 
 MOST_NAMED = 12
@@ -25,6 +34,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "to": "宛先: {to}",
         "more": "宛先: {to} (ほかの宛先は --to で: {others})",
         "missing": "承認待ち: {roles}",
+        "known": "充足: {percent}% (未判明: {keys})",
+        "complete": "充足: 100%",
+        "suspected": "(推定として記載: {keys})",
     },
     "en": {
         "document": "Document {number}, {kind} [{state}]",
@@ -32,6 +44,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "to": "To: {to}",
         "more": "To: {to} (others by --to: {others})",
         "missing": "Waits for: {roles}",
+        "known": "Complete: {percent}% (unknown: {keys})",
+        "complete": "Complete: 100%",
+        "suspected": " (said as suspected: {keys})",
     },
 }
 
@@ -45,6 +60,10 @@ class Page:
     addressee: str
     addressees: tuple[str, ...]
     words: Rendition
+    known: Completeness
+    marking: str = ""
+    passages: tuple[SaidPassage, ...] = ()
+    language: ScreenLanguage = "ja"
 
     @property
     def text(self) -> str:
@@ -60,6 +79,9 @@ class Page:
         """For a program."""
         return {
             **document_json(self.document, self.missing),
+            "complete_percent": self.known.percent,
+            "unknown_facts": self.known.unknown,
+            "suspected_facts": self.known.suspected,
             "addressee": self.addressee,
             "addressees": self.addressees,
             "subject": self.words.subject,
@@ -81,7 +103,47 @@ class Page:
         ]
         if self.missing:
             head.append(words["missing"].format(roles=role_words(self.missing, language)))
+        head.append(self._completeness(words, language))
         return "\n".join((*head, "", self.text))
+
+    def written_as(self, wanted: DocumentFormat) -> bytes:
+        """The document in a format; its time of making is when it was issued or last drafted."""
+        return written_as(
+            wanted,
+            subject=self.words.subject,
+            text=self.text,
+            html=self.html,
+            language=self.document.language,
+            marking=self.marking,
+            at=self.document.issued_at or self.document.prepared_at,
+            bonds=self.bonds,
+        )
+
+    @property
+    def bonds(self) -> Bonds:
+        """What a Word file needs to come back as this text."""
+        return Bonds(
+            incident=self.document.incident_id,
+            document=self.document.id,
+            number=self.document.number,
+            text=self.document.binding.text,
+            revision=self.document.ledger_revision,
+            addressee=self.addressee,
+            language=self.language,
+            passages=tuple((one.name, one.words) for one in self.passages),
+        )
+
+    def _completeness(self, words: dict[str, str], language: ScreenLanguage) -> str:
+        def named(keys: tuple[str, ...]) -> str:
+            return ("、" if language == "ja" else ", ").join(
+                f"{fact_title(k, language)}({k})" for k in keys
+            )
+
+        known = self.known
+        more = words["suspected"].format(keys=named(known.suspected)) if known.suspected else ""
+        if not known.unknown:
+            return words["complete"] + more
+        return words["known"].format(percent=known.percent, keys=named(known.unknown)) + more
 
     def _to(self, words: dict[str, str]) -> str:
         others = [key for key in self.addressees if key != self.addressee]
@@ -106,6 +168,7 @@ def read_page(
         sealer = register.sealer(identity, connection)
         parties = read_parties(connection, sealer, identity)
         renditions = read_renditions(connection, sealer, document.id)
+        known = known_of(read_ledger(connection, sealer, identity), document)
     keyed = {_key(rendition, parties): rendition for rendition in renditions}
     if not keyed:
         raise NotPossible(
@@ -125,10 +188,29 @@ def read_page(
         addressee=chosen,
         addressees=tuple(keyed),
         words=readable(keyed[chosen], language),
+        known=known,
+        marking=banner(seen.board.incident.marking, Language(document.language)),
+        passages=passages_of(keyed[chosen].passages),
+        language=language,
     )
 
 
-def write_page(path: Path, words: str) -> None:
+def known_of(ledger: Ledger, document: BoardDocument) -> Completeness:
+    """How complete a document is; one that has left, by the facts that it left with."""
+    left = document.state is DocumentState.ISSUED
+    current = (ledger.at(document.ledger_revision) if left else ledger).current()
+    return completeness(document.kind, {key: entry.fact.status for key, entry in current.items()})
+
+
+def read_completeness(register: Register, board: Board) -> dict[int, Completeness]:
+    """The meter of every document, by its number."""
+    identity = board.incident.id
+    with register.reading() as connection:
+        ledger = read_ledger(connection, register.sealer(identity, connection), identity)
+    return {document.number: known_of(ledger, document) for document in board.documents}
+
+
+def write_page(path: Path, words: str | bytes) -> None:
     """Write a new file that its owner alone may read.
 
     Raises:
@@ -142,8 +224,8 @@ def write_page(path: Path, words: str) -> None:
             en="There is a file of this name already; give another name.",
             ja="同じ名前のファイルがあります。別の名前を指定してください。",
         ) from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(words)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(words.encode() if isinstance(words, str) else words)
 
 
 def _key(rendition: Rendition, parties: dict[str, PartyRow]) -> str:

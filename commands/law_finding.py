@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commands.sentences import NotPossible
 from domain.calendars import BusinessCalendar, CalendarUnknown
+from domain.rule_parts import Status
 from domain.rules import Rule
 from domain.single_rule import (
     NEEDS_TIME,
@@ -21,6 +22,16 @@ from domain.wording import JAPAN
 from regimes.calendars import calendars
 from regimes.loader import load_rules, rule_ids
 
+_IN_JAPANESE = {
+    Status.IN_FORCE: "施行日の記載なし",
+    Status.ENACTED: "公布済み",
+    Status.PROPOSED: "提案中",
+}
+_IN_ENGLISH = {
+    Status.IN_FORCE: "its file names no date",
+    Status.ENACTED: "enacted",
+    Status.PROPOSED: "proposed",
+}
 _REFUSALS = {
     NO_SUCH_TIME: NotPossible(
         en="{when} is no day and no time; write 2026-11-21 or 2026-11-21T14:20+09:00.",
@@ -125,8 +136,8 @@ def _not_in_force(versions: tuple[Rule, ...], when: str) -> NotPossible:
     dated = [version for version in versions if version.effective_from is not None]
     if not dated:
         return NotPossible(
-            en=f"{rule.id} is not in force: {rule.status.value}, without a date yet.",
-            ja=f"{rule.id} は施行されていません（{rule.status.value}、施行日は未定）。",
+            en=f"{rule.id} is not in force: {_IN_ENGLISH[rule.status]}, without a date yet.",
+            ja=f"{rule.id} は施行されていません（{_IN_JAPANESE[rule.status]}、施行日は未定）。",
         )
     spans = ", ".join(f"{v.effective_from} - {v.effective_to or ''}".strip() for v in dated)
     return NotPossible(

@@ -16,7 +16,6 @@ from domain.known_findings import fact_of
 from register.board import Board, BoardDuty, read_board
 from register.case_time import case_time
 from register.duties import DutyRow, read_duties
-from register.incidents import read_policy
 from register.open_work import open_clocks, work_titles
 from register.parties import read_parties
 from register.standing import Standing, read_standing
@@ -120,7 +119,6 @@ def look_at(register: Register, incident: str, language: ScreenLanguage) -> Seen
     identity = find_incident(register, incident)
     board = read_board(register, identity, with_people=False)
     with register.reading() as connection:
-        policy = read_policy(connection, identity)
         at = case_time(connection, identity, board.incident.marking, datetime.now(UTC))
         sealer = register.sealer(identity, connection)
         return Seen(
@@ -128,7 +126,7 @@ def look_at(register: Register, incident: str, language: ScreenLanguage) -> Seen
             case_time=at,
             incident=handle_of(connection, identity),
             standing=read_standing(connection, sealer, identity, at),
-            missing=missing_by_number(connection, policy, board.documents),
+            missing=missing_by_number(connection, board.documents),
             log=log_words(register, connection, board, language),
         )
 

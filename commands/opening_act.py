@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from commands.context import Commander, commander
+from commands.file_remarks import remarks_said
 from commands.finding import handle_of
 from commands.opening_check import require_live
 from commands.opening_id import id_file_of, id_for
@@ -69,6 +70,7 @@ class Opened:
     is_taken_up: bool
     lists: tuple[OpenedList, ...]
     language: ScreenLanguage
+    remarks: str = ""
 
     @property
     def next_commands(self) -> dict[str, str]:
@@ -102,6 +104,7 @@ class Opened:
         if not self.is_taken_up:
             told.append(words["waiting"])
         told += [item.said(self.name, self.language) for item in self.lists]
+        told += [self.remarks] if self.remarks else []
         told += [words["next"], *(f"  {c}  # {words[w]}" for w, c in self.next_commands.items())]
         return "\n".join(told)
 
@@ -133,6 +136,7 @@ async def open_from(path: Path, language: Language | None, *, again: bool) -> Op
         is_taken_up=is_taken_up,
         lists=lists,
         language=house.settings.language,
+        remarks=remarks_said(file, house.settings.language),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from commands.file_remarks import remarks_on, remarks_said
 from commands.sentences import NotPossible, ScreenLanguage
 from contracts.incident_file import IncidentFile
 from incident_file import IncidentFileError, Problem, load_incident_file
@@ -15,6 +16,8 @@ class Checked:
 
     problems: tuple[Problem, ...]
     not_live: NotPossible | None
+    file: IncidentFile | None = None
+    folder: Path | None = None
 
     @property
     def fits(self) -> bool:
@@ -26,6 +29,10 @@ class Checked:
         return {
             "fits": self.fits,
             "opens_a_real_incident": self.fits and self.not_live is None,
+            "remarks": [
+                {"ja": ja, "en": en}
+                for ja, en in zip(self._remarks("ja"), self._remarks("en"), strict=True)
+            ],
             "problems": [
                 {
                     "line": problem.line,
@@ -44,10 +51,15 @@ class Checked:
             return "\n".join(str(problem) for problem in self.problems)
         if self.not_live is not None:
             return self.not_live.in_language(language)
+        if self.file and (remarks := remarks_said(self.file, language, self.folder)):
+            return remarks
         return {
             "ja": "問題はありません。`shirase open` で開始できます。",
             "en": "Nothing is wrong. `shirase open` opens it.",
         }[language]
+
+    def _remarks(self, language: ScreenLanguage) -> tuple[str, ...]:
+        return remarks_on(self.file, language, self.folder) if self.file else ()
 
 
 def checked(path: Path) -> Checked:
@@ -60,7 +72,7 @@ def checked(path: Path) -> Checked:
         require_live(file)
     except NotPossible as refusal:
         return Checked((), refusal)
-    return Checked((), None)
+    return Checked((), None, file, path.parent)
 
 
 def require_live(file: IncidentFile) -> None:

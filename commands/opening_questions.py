@@ -5,14 +5,14 @@ command offers to go on.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import typer
 from pydantic import TypeAdapter, ValidationError
 
+from commands.asking import GoBack, Question, Reading, agreed, answer_to, one_of, shown
 from commands.context import reader
 from commands.opening_answers import (
     WHOSE,
@@ -23,7 +23,7 @@ from commands.opening_answers import (
 )
 from commands.sentences import EXIT_INTERRUPTED, Language
 from contracts.file_fields import CODE_NAME_PATTERN, Line, MailAddress, PhoneNumber
-from domain.alarm import AlarmSource
+from domain.alarm import SOURCE_WORDS
 from domain.wording import JAPAN
 from incident_file import load_incident_file
 from register.overview import read_overview
@@ -34,7 +34,8 @@ _TIME = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})[T ])?(\d{1,2}):(\d{2})")
 _MOST_PEOPLE = 1_000_000_000
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {
-        "begin": "分かっていることだけを答えてください。答えは毎回保存されます(Ctrl-C で中断)。",
+        "begin": "分かっていることだけを答えてください。答えは毎回保存されます(Ctrl-C で中断、"
+        "< で一つ前の問いへ戻る)。",
         "go_on": "前回の続き({count}件回答済み)から始めますか",
         "kept": "\n答えは保存されています。`shirase open` で続きから始められます。",
         "written": "事案ファイル: {path}",
@@ -42,9 +43,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "later": "ファイルを直してから `shirase open {path}` で開始できます。",
         "what": "何が起きましたか(一文で)",
         "noticed_at": "いつ気付きましたか(例 2026-01-08 20:50、日本時間)",
-        "alarm_source": "最初の知らせはどこからですか(customer お客様 / forum 掲示板・SNS / vendor "
-        "委託先 / press 報道 / own_logs 自社ログ / bounty_hunter 脆弱性の報告者 / authority 当局 / "
-        "employee 役職員 / other)",
+        "alarm_source": "最初の知らせはどこからですか(番号で)\n  "
+        + shown({source: word.ja for source, word in SOURCE_WORDS.items()})
+        + "\n ",
         "noticed_by": "どのような知らせでしたか(一文で)",
         "vouched_by": "知らせを社内で裏付けたのは誰ですか(まだなら Enter)",
         "called_back": "公表された連絡先へかけ直して確かめましたか(いつ・どこへ。まだなら Enter)",
@@ -52,8 +53,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "commander_mail": "指揮者のメール",
         "deputy_name": "副指揮者の氏名",
         "deputy_mail": "副指揮者のメール",
-        "whose": "誰の情報ですか(customers 自社のお客様 / merchants 契約店舗のお客様 / "
-        "employees 役職員)",
+        "whose": "誰の情報ですか(1 自社のお客様 / 2 契約店舗のお客様 / 3 役職員)",
         "at_most": "最大で何名ですか(不明なら Enter)",
         "organisation": "自社の名称",
         "sender_mail": "通知の差出人アドレス",
@@ -69,14 +69,15 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "phone": "03-0000-0000 のような電話番号を答えてください。",
         "time": "2026-01-08 20:50 または 20:50(今日)のように、未来でない日時を答えてください。",
         "number": "1以上の整数を答えるか、不明なら Enter を押してください。",
-        "choice": "customers、merchants、employees のどれかを答えてください。",
-        "source": "customer、forum、vendor、press、own_logs、bounty_hunter、authority、employee、"
-        "other のどれかを答えてください。",
+        "name": "氏名を答えてください(200字まで。アドレスは次に尋ねます)。",
+        "choice": "1 から 3 の番号で答えてください。",
+        "source": f"1 から {len(SOURCE_WORDS)} の番号で答えてください。",
         "line_or_none": "1行の文字で答えるか(200字まで)、まだなら Enter を押してください。",
         "code": "3から20文字の大文字で、まだ使われず、誰のことか分からない語を答えてください。",
     },
     "en": {
-        "begin": "Answer what is known, no more. Each answer is kept at once (Ctrl-C breaks off).",
+        "begin": "Answer what is known, no more. Each answer is kept at once (Ctrl-C breaks off, "
+        "< goes back to the question before).",
         "go_on": "Go on where you broke off ({count} answers are kept)?",
         "kept": "\nThe answers are kept: `shirase open` goes on from here.",
         "written": "Incident file: {path}",
@@ -84,8 +85,9 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "later": "Change the file, then open it with `shirase open {path}`.",
         "what": "What has happened (one sentence)",
         "noticed_at": "When was it noticed (such as 2026-01-08 20:50, Japan time)",
-        "alarm_source": "Where did the first word come from (customer / forum / vendor / press / "
-        "own_logs / bounty_hunter / authority / employee / other)",
+        "alarm_source": "Where did the first word come from (by number)\n  "
+        + shown({source: word.en for source, word in SOURCE_WORDS.items()})
+        + "\n ",
         "noticed_by": "What did it say (one sentence)",
         "vouched_by": "Who of us vouches for it (Enter when nobody does yet)",
         "called_back": "Was it called back at a published contact (when, whom; Enter when not yet)",
@@ -93,7 +95,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "commander_mail": "Commander's mail",
         "deputy_name": "Deputy's name",
         "deputy_mail": "Deputy's mail",
-        "whose": "Whose data (customers: our own / merchants: their customers / employees)",
+        "whose": "Whose data (1 our own customers / 2 merchants' customers / 3 employees)",
         "at_most": "How many people at most (Enter when unknown)",
         "organisation": "Name of your organisation",
         "sender_mail": "Address that notices come from",
@@ -109,25 +111,13 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "phone": "Answer with a telephone number such as 03-0000-0000.",
         "time": "Answer like 2026-01-08 20:50, or 20:50 for today; not in the future.",
         "number": "Answer with a whole number from 1 on, or press Enter when unknown.",
-        "choice": "Answer with customers, merchants or employees.",
-        "source": "Answer with customer, forum, vendor, press, own_logs, bounty_hunter, authority, "
-        "employee or other.",
+        "name": "Answer with a name of up to 200 characters; the address is asked next.",
+        "choice": "Answer with a number from 1 to 3.",
+        "source": f"Answer with a number from 1 to {len(SOURCE_WORDS)}.",
         "line_or_none": "Answer in one line of up to 200 characters, or press Enter.",
         "code": "Answer with 3 to 20 capital letters that no incident has and that tell nothing.",
     },
 }
-Reading = Callable[[str], str | None]
-"""The answer in its one form; None for one that does not fit."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question: the name of its answer, what fits, what is said to one that does not."""
-
-    name: str
-    read: Reading
-    remedy: str
-    default: str | None = None
 
 
 def file_of_answers(language: Language | None) -> Path:
@@ -145,7 +135,7 @@ def file_of_answers(language: Language | None) -> Path:
         answers = _asked(settings, kept, taken)
         path = _written(kept, answers)
         typer.echo(_WORDS[settings.language]["written"].format(path=path))
-        if not typer.confirm(_WORDS[settings.language]["open"], default=True):
+        if not agreed(_WORDS[settings.language]["open"], settings.language):
             kept.forget()
             typer.echo(_WORDS[settings.language]["later"].format(path=path))
             raise typer.Exit
@@ -167,34 +157,47 @@ def _asked(settings: Settings, kept: KeptAnswers, taken: frozenset[str]) -> dict
     go_on = words["go_on"].format(count=len(answers))
     if not answers:
         typer.echo(words["begin"])
-    elif not typer.confirm(go_on, default=True):
+    elif not agreed(go_on, settings.language):
         answers = {}
-    for question in _questions(settings, words):
+    questions = _questions(settings, words)
+    position = 0
+    while position <= len(questions):
+        is_last = position == len(questions)
+        question = _code_question(answers, taken) if is_last else questions[position]
         if question.name not in answers:
-            answers[question.name] = _answer(question, words)
+            try:
+                answers[question.name] = answer_to(question, words)
+            except GoBack:
+                position = max(position - 1, 0)
+                answers.pop(questions[position].name, None)
+                continue
             kept.keep(answers)
-    if "code_name" not in answers:
-        telling = f"{answers['organisation']} {answers['desk_mail']} {answers['sender_mail']}"
-        proposed = free_code_name(taken, telling)
-        question = Question("code_name", lambda text: _code(text, taken, telling), "code", proposed)
-        answers["code_name"] = _answer(question, words)
-        kept.keep(answers)
+        position += 1
     return answers
+
+
+def _code_question(answers: Mapping[str, str], taken: frozenset[str]) -> Question:
+    """The last question, since what it proposes must tell nothing of the answers before."""
+    telling = f"{answers['organisation']} {answers['desk_mail']} {answers['sender_mail']}"
+    proposed = free_code_name(taken, telling)
+    return Question("code_name", lambda text: _code(text, taken, telling), "code", proposed)
 
 
 def _questions(settings: Settings, words: Mapping[str, str]) -> tuple[Question, ...]:
     return (
         Question("what", _line, "line"),
         Question("noticed_at", _moment, "time"),
-        Question("alarm_source", lambda text: text if text in set(AlarmSource) else None, "source"),
+        Question(
+            "alarm_source", one_of({s.value: w.ja for s, w in SOURCE_WORDS.items()}), "source"
+        ),
         Question("noticed_by", _line, "line"),
         Question("vouched_by", _line_or_none, "line_or_none", default=""),
         Question("called_back", _line_or_none, "line_or_none", default=""),
-        Question("commander_name", _line, "line"),
+        Question("commander_name", _name, "name"),
         Question("commander_mail", _mail, "mail"),
-        Question("deputy_name", _line, "line"),
+        Question("deputy_name", _name, "name"),
         Question("deputy_mail", _mail, "mail"),
-        Question("whose", lambda text: text if text in WHOSE else None, "choice"),
+        Question("whose", one_of({key: words for key, (_, words) in WHOSE.items()}), "choice"),
         Question("at_most", _count, "number", default=""),
         Question("organisation", _line, "line"),
         Question("sender_mail", _mail, "mail", default=settings.sender_mail),
@@ -203,17 +206,6 @@ def _questions(settings: Settings, words: Mapping[str, str]) -> tuple[Question, 
         Question("desk_hours", _line, "line", default=words["desk_hours_default"]),
         Question("desk_mail", _mail, "mail"),
     )
-
-
-def _answer(question: Question, words: Mapping[str, str]) -> str:
-    while True:
-        said: str = typer.prompt(
-            words[question.name], default=question.default, show_default=bool(question.default)
-        )
-        answer = question.read(said.strip())
-        if answer is not None:
-            return answer
-        typer.echo(f"  {words[question.remedy]}")
 
 
 def _written(kept: KeptAnswers, answers: Mapping[str, str]) -> Path:
@@ -237,6 +229,11 @@ def _fitting(adapter: TypeAdapter[str]) -> Reading:
 _line = _fitting(TypeAdapter(Line))
 _mail = _fitting(TypeAdapter(MailAddress))
 _phone = _fitting(TypeAdapter(PhoneNumber))
+
+
+def _name(text: str) -> str | None:
+    """A name; an address in its place is a slip that letters would carry on."""
+    return None if "@" in text else _line(text)
 
 
 def _line_or_none(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """The exact commands that `next` tells people to type, each in one place.
 
 `incident` is a code name or an id, everything else is filled in; what only a person can know
-stands as a word in capitals. The role that acts is added by `as_role`.
+stands as a word in capitals (on a Japanese screen in 〔〕). `as_role` adds the role that acts.
 """
 
 import shlex
@@ -43,9 +43,10 @@ def decide_severity(incident: str, level: str) -> str:
     return f"shirase severity {incident} {level} --reason WORDS"
 
 
-def prepare(incident: str, kind: str) -> str:
-    """Start a document."""
-    return f"shirase prepare {incident} {kind}"
+def prepare(incident: str, kind: str, merchants: Sequence[str] = ()) -> str:
+    """Start a document, for merchants where they are named."""
+    named = "".join(f" --merchant {merchant}" for merchant in merchants)
+    return f"shirase prepare {incident} {kind}{named}"
 
 
 def approve(incident: str, number: int) -> str:
@@ -73,6 +74,31 @@ def releases(incident: str) -> str:
     return f"shirase release list {incident}"
 
 
+def issue_release(incident: str, number: int) -> str:
+    """Publish an approved release."""
+    return f"shirase release issue {incident} {number}"
+
+
+def plan_release(incident: str, number: int, when: str) -> str:
+    """Plan a release for another time."""
+    return f"shirase release schedule {incident} {number} {when}"
+
+
+def free_publication(incident: str, number: int) -> str:
+    """End a hold on publishing."""
+    return f"shirase release free {incident} {number} --reason WORDS"
+
+
+def prolong_publication_hold(incident: str, number: int, when: str) -> str:
+    """Let a hold on publishing go on."""
+    return f"shirase release free {incident} {number} --until {when} --reason WORDS"
+
+
+def look_into_code(incident: str, code: str) -> str:
+    """Say what was found about a check code that was asked abnormally often."""
+    return f"shirase code {incident} {code} --finding WORDS"
+
+
 def settle_duty(incident: str, key: str) -> str:
     """Settle a duty as not applicable."""
     return f"shirase settle {incident} {key} --ground WORDS"
@@ -88,19 +114,35 @@ def confirm_all(incident: str) -> str:
     return f"shirase confirm {incident} --all --reason WORDS"
 
 
-def decide_awareness(incident: str, when: str) -> str:
-    """Decide which of several times counts as our knowing; `when` is one of them."""
-    return f"shirase awareness {incident} {when} --reason WORDS"
+def decide_awareness(incident: str, when: str, moment: str | None = None) -> str:
+    """Decide which of several times counts as our knowing, or another moment; `when` is one."""
+    named = f" --moment {moment}" if moment else ""
+    return f"shirase awareness {incident} {when}{named} --reason WORDS"
 
 
-def record_filing(incident: str, key: str, when: str) -> str:
-    """Record what was submitted outside our documents; `when` is to be corrected."""
-    return f"shirase filing {incident} {shlex.quote(key)} --submitted-at {when} --receipt REFERENCE"
+def record_filing(incident: str, key: str) -> str:
+    """Record what was submitted outside our documents; only a person knows when."""
+    return f"shirase filing {incident} {shlex.quote(key)} --submitted-at WHEN --receipt REFERENCE"
 
 
 def answer_question(incident: str, key: str) -> str:
-    """Say that something holds of ourselves; `--status withdrawn` says that it does not."""
+    """Say that something holds."""
     return f"shirase fact {incident} {key} --say WORDS"
+
+
+def deny_question(incident: str, key: str) -> str:
+    """Say that something does not hold."""
+    return f"shirase fact {incident} {key} --status withdrawn --say WORDS"
+
+
+def add_authority(incident: str, authority: str) -> str:
+    """Name the authority to which something is to be filed."""
+    return f"shirase party add {incident} {authority} authority --name NAME"
+
+
+def add_contact(incident: str, party: str) -> str:
+    """Say who of a party is written to."""
+    return f"shirase party contact {incident} {party} --name NAME --mail ADDRESS"
 
 
 def explain_duty(incident: str, key: str) -> str:
@@ -118,15 +160,31 @@ def choose(incident: str, merchant: str) -> str:
     return f"shirase mandate {incident} {merchant} --given-by WHO"
 
 
+def own_notice(incident: str, merchant: str) -> str:
+    """A merchant tells its people itself."""
+    return f"shirase own-notice {incident} {merchant}"
+
+
 def merchant_report(incident: str, merchant: str, what: str) -> str:
     """A merchant has done something itself."""
     return f"shirase report {incident} {merchant} {what}"
+
+
+def merchant_filing(incident: str, merchant: str, what: str) -> str:
+    """A merchant has filed by itself; only a person knows when."""
+    report = merchant_report(incident, merchant, what)
+    return f"{report} --submitted-at WHEN --receipt REFERENCE"
 
 
 def plan_wave(incident: str, merchants: Sequence[str], mail: int, letter: int) -> str:
     """Freeze a wave for merchants, with the numbers of its documents."""
     named = " ".join(f"--merchant {merchant}" for merchant in merchants)
     return f"shirase wave plan {incident} {named} --mail {mail} --letter {letter}"
+
+
+def adopt_lists(incident: str) -> str:
+    """Take the counts of the imported lists for facts."""
+    return f"shirase people adopt {incident}"
 
 
 def test_desk(incident: str) -> str:
@@ -178,6 +236,16 @@ def letters_posted(incident: str, number: int) -> str:
 def substitute(incident: str, number: int) -> str:
     """Tell whom no channel reaches by publication and a desk."""
     return f"shirase wave substitute {incident} {number} --reason WORDS"
+
+
+def withdraw(incident: str, number: int) -> str:
+    """Take a document back that was not issued."""
+    return f"shirase withdraw {incident} {number} --reason WORDS"
+
+
+def all_needs(incident: str) -> str:
+    """Read everything that is needed."""
+    return f"shirase next {incident} --all"
 
 
 def change_phase(incident: str, to: str) -> str:

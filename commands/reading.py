@@ -90,8 +90,10 @@ def status(incident: Incident, *, as_json: AsJson = False, language: ScreenLangu
 @app.command(
     name="next",
     short_help="いま必要なこと (what needs me now)",
-    help="いま人の判断や作業が必要なことを、急ぐ順に、打つべきコマンドとともに示す。\n\n"
-    "What needs a person now, the most urgent first, each with the exact command that does it.\n\n"
+    help="いま人の判断や作業が必要なことを、急ぐ順に、打つべきコマンドとともに示す。"
+    "既定では一画面に収まるだけ、--all ですべて。\n\n"
+    "What needs a person now, the most urgent first, each with the exact command that does it: "
+    "as much as fits a screen, all of it with --all.\n\n"
     "\b\n例 Example:\n  shirase next --role counsel",
 )
 def next_needs(
@@ -113,6 +115,9 @@ def next_needs(
             show_default=False,
         ),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="画面に収まらないものも。 What does not fit, too.")
+    ] = False,
     as_json: AsJson = False,
     language: ScreenLanguage = None,
 ) -> None:
@@ -120,7 +125,7 @@ def next_needs(
     with one_sentence(language):
         from commands.context import reader
         from commands.needs.agenda import agendas, require_role
-        from commands.needs.agenda_list import show_agenda
+        from commands.needs.agenda_list import Listed, show_agenda
         from screens.plain_json import as_json as json_of
 
         require_role(role)
@@ -129,8 +134,10 @@ def next_needs(
             if as_json:
                 typer.echo(json_of({"needs": [item.as_json(role) for item in found]}))
                 return
-            listed = ((item.code_name, item.case_time, item.need) for item in found)
-            show_agenda(listed, role, settings.language)
+            listed = (Listed(item.code_name, item.case_time, item.need) for item in found)
+            named = "".join(f" {word}" for word in (incident, role and f"--role {role}") if word)
+            line = f"shirase next{named} --all"
+            show_agenda(listed, role, settings.language, everything=everything, line=line)
 
 
 @app.command(

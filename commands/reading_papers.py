@@ -1,12 +1,12 @@
 """Commands that read words: documents, one document, the timeline, the log."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands import completing
 from commands.options import AsJson, Incident, ScreenLanguage
+from commands.paper_options import OutFile, PaperFormat
 from commands.sentences import EXIT_FOUND_WRONG, one_sentence
 
 app = typer.Typer()
@@ -24,6 +24,7 @@ def documents(
     """Show the documents of an incident."""
     with one_sentence(language):
         from commands.context import reader
+        from commands.document_reading import read_completeness
         from commands.looking import look_at
         from screens.board_json import document_json
         from screens.console import show
@@ -33,11 +34,20 @@ def documents(
         with reader(language) as (settings, register):
             seen = look_at(register, incident, settings.language)
             found = seen.board.documents
+            known = read_completeness(register, seen.board)
             if as_json:
-                listed = [document_json(item, seen.missing.get(item.number, ())) for item in found]
+                listed = [
+                    {
+                        **document_json(item, seen.missing.get(item.number, ())),
+                        "complete_percent": known[item.number].percent,
+                        "unknown_facts": known[item.number].unknown,
+                    }
+                    for item in found
+                ]
                 typer.echo(json_of({"documents": listed}))
             else:
-                show(document_table(found, seen.missing, settings.language))
+                percent = {number: meter.percent for number, meter in known.items()}
+                show(document_table(found, seen.missing, settings.language, percent))
 
 
 @app.command(
@@ -45,7 +55,8 @@ def documents(
     short_help="文書を読む (read a document)",
     help="文書の文面。ご本人の欄は〔氏名〕のように示す。宛先ごとに違う文書は --to で選ぶ。\n\n"
     "A document's words, fields of a person as 〔name〕; --to where each addressee has its own.\n\n"
-    "\b\n例 Example:\n  shirase show HAYATE 3\n  shirase show HAYATE 3 --out notice.html",
+    "\b\n例 Example:\n  shirase show HAYATE 3\n  shirase show HAYATE 3 --out notice.html\n"
+    "  shirase show HAYATE 3 --format docx --out notice.docx",
 )
 def show_document(  # noqa: PLR0913 - each is an option of the command
     incident: Incident,
@@ -67,34 +78,27 @@ def show_document(  # noqa: PLR0913 - each is an option of the command
     ] = None,
     only_text: Annotated[bool, typer.Option("--text", help="本文だけ。 The text alone.")] = False,
     only_html: Annotated[bool, typer.Option("--html", help="HTML。 The HTML alone.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="新しいファイルへ書く(.html なら HTML)。 Write a new file (.html: the HTML).",
-            show_default=False,
-        ),
-    ] = None,
+    wanted: PaperFormat = None,
+    out: OutFile = None,
     as_json: AsJson = False,
     language: ScreenLanguage = None,
 ) -> None:
     """Show the words of a document."""
     with one_sentence(language):
         from commands.context import reader
-        from commands.document_reading import read_page, write_page
+        from commands.document_reading import read_page
+        from commands.paper_formats import write_out
         from screens.plain_json import as_json as json_of
 
         with reader(language) as (settings, register):
             page = read_page(register, incident, number, addressee, settings.language)
+        typed = wanted or ("html" if only_html else "text" if only_text else None)
         if as_json:
             typer.echo(json_of(page.as_json()))
-        elif out is not None:
-            html = only_html or (not only_text and out.suffix in {".html", ".htm"})
-            write_page(out, page.html if html else page.text)
-            typer.echo(str(out))
-        elif only_html:
-            typer.echo(page.html)
+        elif out is not None or typed is not None:
+            write_out(page.written_as, typed, out)
         else:
-            typer.echo(page.text if only_text else page.with_head(settings.language))
+            typer.echo(page.with_head(settings.language))
 
 
 @app.command(

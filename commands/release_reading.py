@@ -11,9 +11,13 @@ from rich.console import RenderableType
 from activities.issuing import document_path, outbox_in
 from commands.finding import releases_of
 from commands.looking import look_at
+from domain.publication_holds import PublicationHold
 from domain.releases import PromisedUpdate
 from domain.wording import release_words
 from register.board import BoardDocument
+from register.publication_holds import read_publication_holds
+from register.published_pages import Correction, read_corrections
+from register.release_plans import ReleasePlan, read_plans
 from register.releases import (
     NotPublishing,
     read_not_publishing,
@@ -21,6 +25,7 @@ from register.releases import (
     update_key,
 )
 from register.store import Register
+from screens.publishing_table import publishing_tables
 from screens.release_table import (
     not_publishing_table,
     promise_table,
@@ -40,6 +45,9 @@ class SeenReleases:
     promises: tuple[PromisedUpdate, ...]
     declined: tuple[NotPublishing, ...]
     case_time: datetime
+    plans: tuple[ReleasePlan, ...] = ()
+    holds: tuple[PublicationHold, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def number_of(self, document_id: str | None) -> int | None:
         """The number of the release with this document."""
@@ -56,6 +64,19 @@ class SeenReleases:
                 {"at": item.decided_at, "by": item.decided_by, "reason": item.reason}
                 for item in self.declined
             ],
+            "plans": [plan.model_dump(mode="json") for plan in self.plans],
+            "holds": [
+                hold.model_dump(mode="json", exclude={"id"}) | {"in_force": hold.in_force}
+                for hold in self.holds
+            ],
+            "corrections": [
+                {
+                    "release": self.number_of(note.document_id),
+                    "corrected_in": self.number_of(note.corrected_in),
+                    "noted_at": note.noted_at,
+                }
+                for note in self.corrections
+            ],
         }
 
     def screen(self, language: ScreenLanguage) -> RenderableType:
@@ -67,6 +88,14 @@ class SeenReleases:
             release_table(self.releases, self.missing, self.files, language),
             promises if self.promises else None,
             declined if self.declined else None,
+            *publishing_tables(self.plans, self.holds, self._corrected(), self.case_time, language),
+        )
+
+    def _corrected(self) -> tuple[tuple[int, int, datetime], ...]:
+        return tuple(
+            (self.number_of(note.document_id) or 0, self.number_of(note.corrected_in) or 0, at)
+            for note in self.corrections
+            for at in (note.noted_at,)
         )
 
     def _release(self, document: BoardDocument) -> dict[str, Any]:
@@ -119,6 +148,9 @@ def read_series(
             promises=read_promised_updates(connection, identity),
             declined=read_not_publishing(connection, sealer, identity),
             case_time=seen.case_time,
+            plans=read_plans(connection, identity),
+            holds=read_publication_holds(connection, sealer, identity),
+            corrections=read_corrections(connection, identity),
         )
 
 

@@ -4,6 +4,7 @@
 it: the words that a command puts together itself, and the line that could not be read at all.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -17,16 +18,26 @@ from commands.sentences import EXIT_REFUSED, Language, one_sentence, screen_lang
 from commands.usage_words import usage_sentence
 
 OPTION = "--language"
+_FIRST_SENTENCE = re.compile(r"[^。]*?。|[^。]*?[.;:](?= |$)|.+")
 
 
 def speaking(command: Any) -> Any:
     """The command, or every command of a group, with its refusals as sentences."""
     if isinstance(command, TyperGroup):
         for part in command.commands.values():
+            part.short_help = part.short_help or whole_words(part.help)
             speaking(part)
     elif command.callback is not None:
         command.callback = _in_one_sentence(command.callback)
     return command
+
+
+def whole_words(text: str | None) -> str:
+    """The first sentence of each language of a help text: a list of commands cuts no word."""
+    paragraphs = (text or "").split("\n\n")
+    said = [" ".join(part.split()) for part in paragraphs if part.strip() and "\b" not in part]
+    firsts = (_FIRST_SENTENCE.match(part) for part in said[:2])
+    return " ".join(found[0].strip().rstrip(";:") for found in firsts if found)
 
 
 def _in_one_sentence(callback: Callable[..., Any]) -> Callable[..., Any]:

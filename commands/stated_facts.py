@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from pydantic import ValidationError
 
+from commands.fact_keys import is_moment
 from commands.sentences import NotPossible
 from contracts.decision_words import StatedFact
 from domain.fact_catalogue import FACT_CATALOGUE
@@ -43,6 +44,8 @@ def _stated(text: str, status: FactStatus) -> StatedFact:
         fields["figure"] = _figure(key, value)
     elif _TIME.fullmatch(value):
         fields["moment"] = value
+    elif value and is_moment(key):
+        raise _no_such_value()
     else:
         fields["statement"] = value
     try:

@@ -12,6 +12,8 @@ from typer._click.exceptions import BadParameter, MissingParameter, UsageError
 
 from commands.sentences import ScreenLanguage
 
+NAMED_AT_MOST = 5
+"""So many commands near to a mistyped one are named, the nearest first."""
 _SAMPLE = datetime(2026, 1, 9, 12, 0, tzinfo=UTC)
 _FORMATS = re.compile(r"does not match the formats? (.*)")
 _CHOICES = re.compile(r"'(.*)' is not one of (.*?)\.?$")
@@ -21,6 +23,8 @@ _QUOTED = re.compile(r"'([^']*)'")
 _NO_COMMAND = re.compile(r"No such command '([^']*)'")
 _NO_OPTION = re.compile(r"No such option:? '?(-[\w-]+)")
 _EXTRA = re.compile(r"unexpected extra argument")
+
+_WORDS_OF_TIME = frozenset({"--at", "--date", "--on", "--since", "--time", "--when"})
 
 Sentence = dict[ScreenLanguage, str]
 
@@ -35,11 +39,12 @@ def usage_sentence(error: UsageError, language: ScreenLanguage, known: Sequence[
 
 def _parameter(error: BadParameter) -> Sentence:
     name = _name(error)
+    name_ja = _japanese_name(error, name)
     if isinstance(error, MissingParameter):
-        return {"ja": f"{name} が必要です。", "en": f"{name} is missing."}
+        return {"ja": f"{name_ja} が必要です。", "en": f"{name} is missing."}
     right = _right(str(error.message))
     return {
-        "ja": f"{name} の値が合いません。{right['ja']}。",
+        "ja": f"{name_ja} の値が合いません。{right['ja']}。",
         "en": f"{name} does not fit: {right['en']}.",
     }
 
@@ -77,23 +82,49 @@ def _line(error: UsageError, known: Sequence[str]) -> Sentence:
     """What is wrong with the line itself: its command, an option, something too many."""
     message = error.format_message()
     if found := _NO_COMMAND.search(message):
-        nearest = ", ".join(get_close_matches(found[1], known, n=3)) or ", ".join(known)
+        nearest = ", ".join(get_close_matches(found[1], known, n=NAMED_AT_MOST))
         return {
-            "ja": f"この名前のコマンドはありません。近いもの: {nearest}。",
-            "en": f"There is no such command; near it: {nearest}.",
+            "ja": "この名前のコマンドはありません。"
+            + (f"近いもの: {nearest}。" if nearest else ""),
+            "en": "There is no such command" + (f"; near it: {nearest}." if nearest else "."),
         }
     if found := _NO_OPTION.search(message):
+        near = ", ".join(_options_near(error, found[1]))
         return {
-            "ja": f"{found[1]} というオプションはありません。",
-            "en": f"There is no option {found[1]}.",
+            "ja": f"{found[1]} というオプションはありません。"
+            + (f"次のことではありませんか: {near}。" if near else ""),
+            "en": f"There is no option {found[1]}." + (f" Did you mean {near}?" if near else ""),
         }
     if _EXTRA.search(message):
         return {"ja": "余分な語があります。", "en": "There is a word too many."}
     return {"ja": message, "en": message}
 
 
+def _options_near(error: UsageError, typed: str) -> list[str]:
+    """The options that may be meant: those like it, and for a word of time those that take one."""
+    params = error.ctx.command.params if error.ctx else []
+    options = {
+        param.opts[0]: getattr(getattr(param, "type_descriptor", None), "annotation", None)
+        for param in params
+        if param.opts[0].startswith("--")
+    }
+    if typed in _WORDS_OF_TIME:
+        return [name for name, kind in options.items() if kind is datetime]
+    return get_close_matches(typed, options, n=NAMED_AT_MOST, cutoff=0.7)
+
+
+def _japanese_name(error: BadParameter, name: str) -> str:
+    """What its help says in Japanese, before its English and any example; the name behind it."""
+    said = str(getattr(error.param, "help", None) or "")
+    found = re.match(r"[^。(（]+", said)
+    if found is None or found[0].isascii():
+        return name
+    return f"{found[0]}({name})"
+
+
 def _name(error: BadParameter) -> str:
     if error.param is None:
         return "?"
     options = [name for name in error.param.opts if name.startswith("--")]
-    return options[0] if options else str(error.param.name).upper()
+    shown = (error.param.metavar or "").strip("[]")
+    return options[0] if options else shown or str(error.param.name).upper()

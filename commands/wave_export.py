@@ -15,6 +15,8 @@ import xlsxwriter
 from activities.issuing import outbox_in
 from activities.private_files import digest_of_file
 from commands.acting_with import Acting, carry_out, words_of
+from commands.answer_words import written
+from commands.handing_over import whole_once_recorded
 from contracts.channel_words import FileProduced
 from contracts.decision_kinds import DecisionKind
 from domain.plain_text import clean_line
@@ -36,20 +38,21 @@ async def states_written(acting: Acting, number: int, wave_id: str, out: Path | 
     house = acting.commander
     folder = outbox_in(house.settings.data_dir) / acting.incident_id / f"wave-{number}"
     path = (out or folder / "states.csv").absolute()
-    with house.register.reading() as connection:
-        sealer = house.register.sealer(acting.incident_id, connection)
-        rows = state_rows(person_states(connection, sealer, wave_id))
-        count = write_states(path, rows)
-    produced = words_of(
-        FileProduced,
-        kind=KIND,
-        path=f"{acting.incident_id}/wave-{number}/states{path.suffix.lower()}",
-        digest=digest_of_file(path),
-        people=count,
-        wave=number,
-    )
-    await carry_out(acting, DecisionKind.FILE_PRODUCED, produced)
-    return f"{count:,} -> {path}"
+    with whole_once_recorded(path) as beside:
+        with house.register.reading() as connection:
+            sealer = house.register.sealer(acting.incident_id, connection)
+            rows = state_rows(person_states(connection, sealer, wave_id))
+            count = write_states(beside, rows)
+        produced = words_of(
+            FileProduced,
+            kind=KIND,
+            path=f"{acting.incident_id}/wave-{number}/states{path.suffix.lower()}",
+            digest=digest_of_file(beside),
+            people=count,
+            wave=number,
+        )
+        await carry_out(acting, DecisionKind.FILE_PRODUCED, produced)
+    return written(count, path)
 
 
 def write_states(path: Path, rows: Iterable[Row]) -> int:

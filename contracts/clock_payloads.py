@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from contracts.incident_payloads import DutyClock
 from contracts.payloads import Payload
-from contracts.policy import MAIL, Rung
+from contracts.policy import MAIL, Ladders
 from domain.casetime import CaseClock
 from domain.quiet_hours import QuietHours
 
@@ -52,7 +52,7 @@ class AlertLine(Payload):
     missed_more: int = 0
 
 
-class ClockInput(Payload):
+class ClockInput(Ladders):
     """Input of `ClockWorkflow`, and what it continues with.
 
     `shards` is how many such clocks the incident has. `unsent` are lines that still wait for
@@ -61,8 +61,6 @@ class ClockInput(Payload):
 
     incident_id: str
     shard: int
-    ladder: tuple[Rung, ...]
-    work_ladder: tuple[Rung, ...] = ()
     clock: CaseClock = CaseClock()
     entries: tuple[ClockEntry, ...] = ()
     alerts_sent: int = 0

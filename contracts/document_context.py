@@ -16,6 +16,8 @@ from domain.figures import Figure
 from domain.markings import Marking
 from domain.parties import PartyRole
 from domain.plain_text import clean_line, clean_prose
+from domain.ppc_report import PpcReport
+from domain.voices import OrganisationForm, ReaderRelation
 from domain.wording import Language
 
 Line = Annotated[str, Field(max_length=1_000), AfterValidator(clean_line)]
@@ -90,12 +92,17 @@ class FactView(ContextPart):
 
 
 class ReleaseView(ContextPart):
-    """Where a release stands in its series. `changed` are fact keys, new since the previous one."""
+    """Where a release stands in its series.
+
+    `changed` are fact keys, new since the previous one; `corrected` those among them that put right
+    what it said.
+    """
 
     number: int = Field(ge=1)
     previous_number: int | None = Field(default=None, ge=1)
     previous_issued_at: AwareDatetime | None = None
     changed: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
     final: bool = False
 
 
@@ -119,7 +126,8 @@ class FilingView(ContextPart):
 
     `by_proxy`: the reporter files in the name of the entrustors listed, under their mandate.
     The two questions are None while nobody has answered them; `over_threshold` is the fourth
-    category of Rule 7 (more than 1,000 people).
+    category of Rule 7 (more than 1,000 people). `previous` is the report that this one follows, as
+    it was filed.
     """
 
     reporter: Organisation
@@ -129,6 +137,7 @@ class FilingView(ContextPart):
     business_type: Line = ""
     my_number_included: bool | None = None
     over_threshold: bool | None = None
+    previous: PpcReport | None = None
 
 
 class ReplyWay(ContextPart):
@@ -164,13 +173,23 @@ class RetractionView(ContextPart):
     substituted: bool = False
 
 
+class ProgressView(ContextPart):
+    """How far the telling is, in people: affected, told, and not yet told."""
+
+    affected: int = Field(ge=0)
+    told: int = Field(ge=0)
+    untold: int = Field(ge=0)
+
+
 class DocumentContext(ContextPart):
     """All that one document may say.
 
     `sender` signs. Where it is a merchant that gave its mandate, `platform` is who sends for it
     and keeps the ledger: 当社 in its statements is then said with its name.
     `addressee` is a merchant or an authority; a person is a field. `merchant_word` is what the
-    organisation calls its merchants (契約店舗, 加盟店, ご利用施設).
+    organisation calls its merchants (契約店舗, 加盟店, ご利用施設). `form` is the kind of house
+    that signs, `relation` what the people are to it; `era_dates` dates by 令和 everywhere.
+    `passages` are the free paragraphs that somebody edited, by name, with their places.
     """
 
     kind: DocumentKind
@@ -190,6 +209,11 @@ class DocumentContext(ContextPart):
     filing: FilingView | None = None
     reply: ReplyWay | None = None
     retraction: RetractionView | None = None
+    form: OrganisationForm = OrganisationForm.COMPANY
+    relation: ReaderRelation = ReaderRelation.CUSTOMER
+    era_dates: bool = False
+    progress: ProgressView | None = None
+    passages: tuple[tuple[str, Prose], ...] = ()
 
     @model_validator(mode="after")
     def _parts_go_with_kind(self) -> Self:

@@ -150,6 +150,17 @@ class RetractionScope(Payload):
     on_behalf_of: tuple[str, ...] = ()
 
 
+class FilingScope(Payload):
+    """May a filing be made for these merchants? Their mandates say so, at a case time."""
+
+    incident_id: str
+    command_id: str
+    actor: str
+    kind: str
+    on_behalf_of: tuple[str, ...]
+    at: datetime
+
+
 class RecordReceipt(Command):
     """A filing's submission time and receipt number; they stand under the command id."""
 

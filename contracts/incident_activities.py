@@ -9,6 +9,7 @@ from contracts.document_payloads import (
     ApprovalRecorded,
     DraftDocument,
     Drafted,
+    FilingScope,
     Issue,
     Issued,
     Receipt,
@@ -152,3 +153,8 @@ class DocumentActivities(ABC):
     @activity.defn
     def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:
         """Whom a retraction goes to; refused, with an audit line, where nobody is owed one."""
+
+    @abstractmethod
+    @activity.defn
+    def check_filing_mandates(self, wanted: FilingScope) -> None:
+        """Refused, with an audit line, for a merchant without a mandate that covers filings."""

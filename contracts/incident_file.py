@@ -31,6 +31,7 @@ from domain.alarm import AlarmSource
 from domain.parties import PartyKind, PartyRole, StaffRole
 from domain.roster import JAPAN, Absence
 from domain.standing import Standing
+from domain.voices import OrganisationForm
 
 
 class IncidentEntry(Section):
@@ -86,7 +87,10 @@ class Desk(Section):
 
 
 class Organisation(Section):
-    """Our own organisation. What may be left out is for letters and filings."""
+    """Our own organisation. What may be left out is for letters and filings.
+
+    `form` is the kind of house (its words follow it); `dates: era` dates documents by 令和.
+    """
 
     key: Key
     name: Line
@@ -98,6 +102,8 @@ class Organisation(Section):
     representative: Line | None = None
     postal_code: PostalCode | None = None
     address: Line | None = None
+    form: OrganisationForm | None = None
+    dates: Literal["western", "era"] | None = None
 
 
 class Away(Section, Absence):
@@ -132,7 +138,8 @@ class PartyContact(Section):
 class Party(Section):
     """An organisation that the incident touches. Keys stand in ids and alerts: keep them opaque.
 
-    A merchant's desk is the one that its people are given under a mandate.
+    A merchant's desk is the one that its people are given under a mandate; `form` and `dates` are
+    for what is sent in its name.
     """
 
     key: Key
@@ -145,6 +152,8 @@ class Party(Section):
     representative: Line | None = None
     postal_code: PostalCode | None = None
     address: Line | None = None
+    form: OrganisationForm | None = None
+    dates: Literal["western", "era"] | None = None
 
 
 class Entrustment(Section):

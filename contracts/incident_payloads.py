@@ -148,7 +148,8 @@ class Carried(Payload):
 
     `revision` is the ledger's, if it moved. A merchant that was added, or that took its mandate
     back, is named with the shard that keeps it. `severity` is the new one, if it was decided,
-    `clock_taken` the key of a clock that somebody took up.
+    `clock_taken` the key of a clock that somebody took up. `texts_edited`: drafts have new words,
+    although the ledger did not move.
     """
 
     sentence: str
@@ -158,6 +159,7 @@ class Carried(Payload):
     merchant_shard: int = 0
     severity: str = ""
     clock_taken: str = ""
+    texts_edited: bool = False
 
 
 class AssessDuties(Payload):

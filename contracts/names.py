@@ -3,10 +3,13 @@
 EVENTS_PATH = "/events/sendgrid"
 """Where the intake takes the provider's signed events."""
 
+CHECK_PATH = "/check"
+"""Where people ask about a check code."""
+
 PROVIDER_INCIDENT_ARGUMENT = "shirase_incident"
 PROVIDER_ATTEMPT_ARGUMENT = "shirase_attempt"
 
-WORK_CLOCKS = ("task|", "reply|", "update|")
+WORK_CLOCKS = ("task|", "reply|", "update|", "publish|", "held|")
 """How the keys of clocks begin that are no duties."""
 
 MERCHANTS_A_SHARD = 500

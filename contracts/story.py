@@ -76,10 +76,11 @@ class Approve(Act):
 
 
 class Issue(Act):
-    """An approved document leaves the house."""
+    """An approved document leaves; a release `despite` others who are still to be told."""
 
     act: Literal["issue"]
     document: Key
+    despite: Line | None = None
 
 
 class MerchantAcknowledges(Act):

@@ -21,6 +21,7 @@ from domain.phases import FOLLOWERS, Phase
 
 FILING_KINDS = frozenset(kind.value for kind in FILINGS)
 PERSON_KINDS = frozenset(kind.value for kind in PERSON_DOCUMENTS)
+NOTICES = frozenset({DocumentKind.MERCHANT_NOTICE.value, DocumentKind.ENTRUSTOR_NOTICE.value})
 
 
 def story_complaints(values: Values, cast: Cast) -> Iterator[Complaint]:
@@ -104,7 +105,7 @@ class _StoryReader:
             yield Complaint(
                 (*where, "authority"), "only a filing goes to an authority", "remove this field"
             )
-        if kind in PERSON_KINDS | {DocumentKind.MERCHANT_NOTICE.value} and not act.get("merchants"):
+        if kind in PERSON_KINDS | NOTICES and not act.get("merchants"):
             yield Complaint(
                 where, "this document needs its `merchants`", "list those it speaks for or to"
             )

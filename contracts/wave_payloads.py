@@ -221,6 +221,7 @@ class UnknownDecision(Payload):
     decision: str
     actor: str
     at: datetime
+    command_id: str = ""
 
 
 class PrintLetters(Payload):

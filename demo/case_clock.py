@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from contracts.policy import IncidentPolicy
 from register.duties import ENDED, read_duties
 from register.parties import read_merchants
+from register.severity import severity_of
 from register.store import Register
 
 SHORTEST_STEP = timedelta(hours=2)
@@ -22,12 +23,13 @@ def next_stop(
     with register.reading() as connection:
         duties = read_duties(connection, incident_id)
         merchants = read_merchants(connection, incident_id)
+        severity = severity_of(connection, incident_id)
     care = policy.merchant_care
     moments = [
         duty.clock_at - rung.before_due
         for duty in duties
         if duty.status not in ENDED and duty.clock_at
-        for rung in policy.ladder
+        for rung in policy.rungs(severity, work=False)
     ]
     for merchant in merchants.values():
         if merchant.told_at is None or merchant.choice:

@@ -39,6 +39,11 @@ class Look:
             raise KeyError(number)
         return document.id
 
+    def release_number(self, number: int) -> int:
+        """The number of the release that this document is: 第1報 is 1."""
+        document = self.document(number)
+        return (document.release_number if document else None) or 1
+
     def duties(self) -> tuple[DutyRow, ...]:
         """Every duty as it stands."""
         with self._register.reading() as connection:

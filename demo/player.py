@@ -15,6 +15,7 @@ from contracts.decision_words import DecisionWords, RetentionDecided, ThreadWord
 from contracts.duty_decision_words import DutiesConfirmed
 from contracts.incident_file import IncidentFile
 from contracts.policy import IncidentPolicy
+from contracts.release_words import ReleaseDespite
 from demo.case_clock import SHORTEST_STEP, before, next_stop
 from demo.look import Look
 from demo.waits import until
@@ -157,6 +158,10 @@ class Player:
         await self._shirase.approve(self._id, self._documents[act.document], self._given(act))
 
     async def _issue(self, act: story.Issue) -> None:
+        if act.despite is not None:
+            release = self._look.release_number(self._documents[act.document])
+            words = ReleaseDespite(release=release, reason=act.despite)
+            await self._carry_out(DecisionKind.RELEASE_DESPITE, words, self._given(act))
         await self._shirase.issue(self._id, self._documents[act.document], self._given(act))
 
     async def _acknowledge(self, act: story.MerchantAcknowledges) -> None:
@@ -185,7 +190,12 @@ class Player:
         )
 
     async def _report(self, act: story.MerchantReports) -> None:
-        details = {"receipt_number": act.receipt_number, "count": act.count}
+        filed = act.at.isoformat() if act.what.endswith("_filed") else None
+        details = {
+            "receipt_number": act.receipt_number,
+            "count": act.count,
+            "submitted_at": filed,
+        }
         await self._shirase.report(
             self._id,
             self._parties[act.merchant],

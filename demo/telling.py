@@ -39,6 +39,14 @@ ENGLISH_KINDS = {
     DocumentKind.PERSON_RETRACTION_LETTER: "retraction to people (letter)",
     DocumentKind.RETRACTION_RELEASE: "retraction release",
     DocumentKind.WITHDRAWAL_REPORT: "withdrawal of a report",
+    DocumentKind.FINAL_RELEASE: "final release",
+    DocumentKind.AMENDED_REPORT: "amended report",
+    DocumentKind.ENTRUSTOR_NOTICE: "notice to an entrustor",
+    DocumentKind.NEGATIVE_ASSURANCE: "statement to those not concerned",
+    DocumentKind.FAQ: "questions and answers",
+    DocumentKind.DESK_SCRIPT: "script for the contact desk",
+    DocumentKind.TIMELY_DISCLOSURE: "timely disclosure (draft)",
+    DocumentKind.BOARD_MEMO: "memo to the board",
 }
 
 

@@ -103,7 +103,9 @@ class WavePlayer:
     async def substitute(self, act: story.Substitute) -> None:
         """Whom nothing reaches is told by publication; the duties of the merchants end with it."""
         number, wave_id = self._waves[act.wave]
-        await self._shirase.substitute(self._id, number, act.reason, _given(act))
+        # Of few people every one may have been reached before.
+        if not self._look.standing(wave_id).adds_up:
+            await self._shirase.substitute(self._id, number, act.reason, _given(act))
         told = {
             duty_key("jp-appi/individual", merchant, "individuals")
             for merchant in self._merchants_of[wave_id]

@@ -39,6 +39,19 @@ SOURCE_WORDS: Mapping[AlarmSource, Bilingual] = {
 }
 
 
+def discovery_words(statement: str, *, japanese: bool) -> str:
+    """How the incident came out, by the source of its alarm: for documents in which nobody said."""
+    words = source_words(statement)
+    own = statement in {AlarmSource.OWN_LOGS, AlarmSource.EMPLOYEE}
+    if japanese:
+        return (
+            f"{words.ja}により判明しました。"
+            if own
+            else f"{words.ja}からの連絡により判明しました。"
+        )
+    return f"Through {words.en}."
+
+
 def alarm_facts(
     source: AlarmSource,
     vouched_by: str | None,

@@ -87,6 +87,16 @@ class BusinessCalendar:
             day += _ONE_DAY
         return day
 
+    def closed_days(self, first: date, last: date) -> tuple[ClosedDay, ...]:
+        """List the closed days from one day to another, both included.
+
+        Raises:
+            CalendarUnknown: one of the days is not known.
+        """
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        reasons = ((day, self.closed_reason(day)) for day in days)
+        return tuple(ClosedDay(day=day, reason=reason) for day, reason in reasons if reason)
+
     def closed_run(self, day: date) -> tuple[ClosedDay, ...]:
         """List the closed days from that day up to the next open day; empty when it is open.
 

@@ -1,6 +1,6 @@
 """The clock of one rule: target, limit, second limits and loose reading, with every step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -74,7 +74,21 @@ def clock(
     if earliest is not None and len(binding) > 1:
         due_at = earliest.due_at.astimezone(zone).isoformat()
         steps.append(Step(key=StepKey.EARLIER_COUNTS, values={"due_at": due_at, "zone": zone.key}))
-    return Clock(target, earliest, (*steps, *_part(StepKey.LOOSE_READING, loose)))
+    steps += [*_part(StepKey.LOOSE_READING, loose), *_late(rule, compute, start, own)]
+    return Clock(target, earliest, tuple(steps))
+
+
+def _late(
+    rule: Rule,
+    compute: Callable[[Term | None, datetime | None, str], Computed | None],
+    start: datetime | None,
+    label: str,
+) -> tuple[Step, ...]:
+    """What is owed after the limit."""
+    if rule.late is None:
+        return ()
+    until = compute(rule.late.until, start, label)
+    return _part(StepKey.LATE_UNTIL, until) or (Step(key=StepKey.LATE_WITH_REASONS),)
 
 
 def _calendar(

@@ -11,94 +11,27 @@ clock is set back.
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.calendars import BusinessCalendar
 from domain.explanations import Step, StepKey
+from domain.terms import First, Roll, Term, Unit
+
+__all__ = ["Computed", "First", "Roll", "Term", "Unit", "deadline"]
 
 _ONE_DAY = timedelta(days=1)
 _NOON = time(12)
 
 
-class Unit(StrEnum):
-    """What is counted. `guideline_day` counts like a calendar day but is a rule of thumb."""
-
-    HOUR = "hour"
-    CALENDAR_DAY = "calendar_day"
-    BUSINESS_DAY = "business_day"
-    MONTH = "month"
-    GUIDELINE_DAY = "guideline_day"
-    NONE = "none"
-
-
-class First(StrEnum):
-    """Where the count starts: trigger day as day 1 or day 0, the instant, the next full hour."""
-
-    INCLUDE = "include"
-    EXCLUDE = "exclude"
-    INSTANT = "instant"
-    NEXT_FULL_HOUR = "next_full_hour"
-
-
-class Roll(StrEnum):
-    """What a closed day does to the end, or (the last one) to the start, of the period."""
-
-    NONE = "none"
-    NEXT_OPEN_DAY = "next_open_day"
-    NOON_NEXT_OPEN_DAY = "noon_next_open_day"
-    START_ON_NEXT_BUSINESS_DAY = "start_on_next_business_day"
-
-
-_HOUR_FIRSTS = {First.INSTANT, First.NEXT_FULL_HOUR}
-_HOUR_ROLLS = {Roll.NONE, Roll.NOON_NEXT_OPEN_DAY}
-
-
-class Term(BaseModel):
-    """A period of law or guidance; unit `none` ("promptly") has neither number nor count."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    unit: Unit
-    n: int | None = Field(default=None, ge=1, le=1000)
-    first: First | None = None
-    roll: Roll = Roll.NONE
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if self.unit is Unit.NONE:
-            if (self.n, self.first, self.roll) != (None, None, Roll.NONE):
-                raise ValueError("unit none takes no n, first or roll")
-            return self
-        if self.n is None or self.first is None:
-            raise ValueError(f"unit {self.unit} needs n and first")
-        in_hours = self.unit is Unit.HOUR
-        if in_hours != (self.first in _HOUR_FIRSTS):
-            raise ValueError(f"unit {self.unit} cannot start with first {self.first}")
-        if in_hours and self.roll not in _HOUR_ROLLS:
-            # Holiday Acts and Regulation 1182/71 exclude periods in hours from the roll-over.
-            raise ValueError(f"a period in hours cannot take roll {self.roll}")
-        return self
-
-    @property
-    def has_number(self) -> bool:
-        """Whether a date can be computed."""
-        return self.unit is not Unit.NONE
-
-    @property
-    def needs_calendar(self) -> bool:
-        """Whether closed days decide anything."""
-        return self.unit is Unit.BUSINESS_DAY or self.roll is not Roll.NONE
-
-
 class Computed(BaseModel):
     """A deadline: the last moment in time (UTC), its date in the rule's zone, and the way there.
 
-    `timed` tells a limit at a time of day from one that ends with its day.
+    `timed` tells a limit at a time of day from one that ends with its day; a day that is over
+    early (`Term.ends_at`) is still a day.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -208,7 +141,11 @@ def _count_days(
         "last_on": last_on.isoformat(),
     }
     steps.append(Step(key=key, values=values))
-    return _Counted(_end_of_day(last_on, tz), last_on, tuple(steps))
+    if term.unit is Unit.BUSINESS_DAY and calendar is not None:
+        skipped = calendar.closed_days(start_on if includes else start_on + _ONE_DAY, last_on)
+        if skipped:
+            steps.append(Step(key=StepKey.NOT_COUNTED, closed_days=skipped))
+    return _Counted(_end_of(last_on, term, tz), last_on, tuple(steps))
 
 
 def _last_day(
@@ -252,24 +189,38 @@ def _roll_end(
     counted: _Counted, term: Term, calendar: BusinessCalendar | None, tz: ZoneInfo
 ) -> Computed:
     due_at, due_on, steps = counted
+    ends = _ends_early(term, tz)
     if calendar is None or term.roll not in {Roll.NEXT_OPEN_DAY, Roll.NOON_NEXT_OPEN_DAY}:
         if term.unit in {Unit.CALENDAR_DAY, Unit.GUIDELINE_DAY, Unit.MONTH}:
             steps = (*steps, Step(key=StepKey.NOT_MOVED))
-        return Computed(due_at=due_at, due_on=due_on, timed=term.unit is Unit.HOUR, steps=steps)
+        timed = term.unit is Unit.HOUR
+        return Computed(due_at=due_at, due_on=due_on, timed=timed, steps=(*steps, *ends))
     closed_days = calendar.closed_run(due_on)
     if not closed_days:
         step = Step(key=StepKey.ENDS_ON_OPEN_DAY)
         timed = term.unit is Unit.HOUR
-        return Computed(due_at=due_at, due_on=due_on, timed=timed, steps=(*steps, step))
+        return Computed(due_at=due_at, due_on=due_on, timed=timed, steps=(*steps, step, *ends))
     due_on = calendar.next_open_day(due_on)
     to_noon = term.roll is Roll.NOON_NEXT_OPEN_DAY
-    due_at = _local(due_on, _NOON, tz) if to_noon else _end_of_day(due_on, tz)
+    due_at = _local(due_on, _NOON, tz) if to_noon else _end_of(due_on, term, tz)
     step = Step(
         key=StepKey.ROLLED_TO_NOON if to_noon else StepKey.ROLLED,
         values={"due_on": due_on.isoformat()},
         closed_days=closed_days,
     )
-    return Computed(due_at=due_at, due_on=due_on, timed=to_noon, steps=(*steps, step))
+    return Computed(due_at=due_at, due_on=due_on, timed=to_noon, steps=(*steps, step, *ends))
+
+
+def _ends_early(term: Term, tz: ZoneInfo) -> tuple[Step, ...]:
+    if term.ends_at is None:
+        return ()
+    values = {"time": f"{term.ends_at:%H:%M}", "zone": tz.key}
+    return (Step(key=StepKey.ENDS_AT, values=values),)
+
+
+def _end_of(day: date, term: Term, tz: ZoneInfo) -> datetime:
+    """Return the last moment of a day that is in time."""
+    return _local(day, term.ends_at, tz) if term.ends_at else _end_of_day(day, tz)
 
 
 def _end_of_day(day: date, tz: ZoneInfo) -> datetime:

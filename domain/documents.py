@@ -22,6 +22,14 @@ class DocumentKind(StrEnum):
     PERSON_RETRACTION_LETTER = "person_retraction_letter"
     RETRACTION_RELEASE = "retraction_release"
     WITHDRAWAL_REPORT = "withdrawal_report"
+    FINAL_RELEASE = "final_release"
+    AMENDED_REPORT = "amended_report"
+    ENTRUSTOR_NOTICE = "entrustor_notice"
+    NEGATIVE_ASSURANCE = "negative_assurance"
+    FAQ = "faq"
+    DESK_SCRIPT = "desk_script"
+    TIMELY_DISCLOSURE = "timely_disclosure"
+    BOARD_MEMO = "board_memo"
 
 
 FILINGS = frozenset(
@@ -29,6 +37,7 @@ FILINGS = frozenset(
         DocumentKind.PRELIMINARY_REPORT,
         DocumentKind.FINAL_REPORT,
         DocumentKind.WITHDRAWAL_REPORT,
+        DocumentKind.AMENDED_REPORT,
     }
 )
 RELEASES = frozenset(
@@ -36,8 +45,21 @@ RELEASES = frozenset(
         DocumentKind.FIRST_RELEASE,
         DocumentKind.FOLLOW_UP_RELEASE,
         DocumentKind.RETRACTION_RELEASE,
+        DocumentKind.FINAL_RELEASE,
     }
 )
+PUBLIC_PAPERS = frozenset(
+    {
+        DocumentKind.NEGATIVE_ASSURANCE,
+        DocumentKind.FAQ,
+        DocumentKind.TIMELY_DISCLOSURE,
+    }
+)
+"""What everybody may read beside the numbered releases."""
+FOR_EVERYBODY = RELEASES | PUBLIC_PAPERS
+"""What holds public facts only."""
+IN_HOUSE = frozenset({DocumentKind.DESK_SCRIPT, DocumentKind.BOARD_MEMO})
+"""What our own people read."""
 PERSON_DOCUMENTS = frozenset(
     {
         DocumentKind.PERSON_NOTICE,
@@ -46,7 +68,16 @@ PERSON_DOCUMENTS = frozenset(
         DocumentKind.PERSON_RETRACTION_LETTER,
     }
 )
-MERCHANT_DOCUMENTS = frozenset({DocumentKind.MERCHANT_NOTICE, DocumentKind.MERCHANT_RETRACTION})
+LETTERS = frozenset({DocumentKind.PERSON_LETTER, DocumentKind.PERSON_RETRACTION_LETTER})
+MERCHANT_DOCUMENTS = frozenset(
+    {
+        DocumentKind.MERCHANT_NOTICE,
+        DocumentKind.ENTRUSTOR_NOTICE,
+        DocumentKind.MERCHANT_RETRACTION,
+    }
+)
+WRITTEN_OUT = FILINGS | FOR_EVERYBODY | IN_HOUSE
+"""What leaves as a file in the outbox and not by our own mail."""
 RETRACTIONS = frozenset(
     {
         DocumentKind.MERCHANT_RETRACTION,

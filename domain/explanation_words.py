@@ -34,8 +34,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Other times were stated: {times}. The earliest counts until a person decides.",
     },
     "year_end": {
-        "ja": "その暦年の末日 {year_end_on} から数える。",
-        "en": "The count starts at the end of that calendar year, {year_end_on}.",
+        "ja": "発見した暦年の末日は {year_end_on}。発生した年ではない。",
+        "en": "The calendar year of the discovery, not of the breach, ends on {year_end_on}.",
     },
     "unknown_counts": {
         "ja": "不明のため、該当するものとして扱う事項: {findings}。",
@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Counting open days only, with the first after {start_on}, {anchor}, as day 1, "
         "open day {n} is {last_on}.",
     },
+    "not_counted": {
+        "ja": "その間の閉庁日は数えない: {every_closed_day}。",
+        "en": "Closed days in between do not count: {every_closed_day}.",
+    },
     "months_from_day_one": {
         "ja": "{anchor} {start_on} を初日とする{n}か月の末日は {last_on}。",
         "en": "With {start_on}, {anchor}, as the first day, {n} month(s) end on {last_on}.",
@@ -138,6 +142,24 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "ja": "土日祝日に当たっても後ろへ動かさない。",
         "en": "It does not move for weekends or holidays.",
     },
+    "ends_at": {
+        "ja": "その日の {time}（{zone}）までに届いたものがその日の提出となる。",
+        "en": "What arrives by {time} ({zone}) counts as of that day.",
+    },
+    "roll_allowed": {
+        "ja": "閉庁日に当たる場合に延びる: {ground}。",
+        "en": "An end on a closed day moves: {ground}.",
+    },
+    "late_with_reasons": {
+        "ja": "【期限後の提出】遅れた理由を付す。",
+        "en": "After the limit: with the reasons for the delay.",
+    },
+    "late_until": {
+        "ja": "【期限後の提出】遅れた理由を付す。認められるとしても次の日まで"
+        "（期限としては使わない）:",
+        "en": "After the limit: with the reasons for the delay, and excused, if at all, until "
+        "(not relied on):",
+    },
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -161,7 +183,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "submitted": {"ja": "前段階の報告を提出した日", "en": "the day of the earlier submission"},
     "remedy_available": {"ja": "修正が利用可能になった日", "en": "the day a fix was available"},
     "individuals_notified": {"ja": "本人に通知した日", "en": "the day individuals were notified"},
-    "calendar_year_end": {"ja": "暦年の末日", "en": "the end of the calendar year"},
+    "calendar_year_end": {
+        "ja": "発見した年の末日",
+        "en": "the end of the year of discovery",
+    },
     "payment_made": {"ja": "支払った日", "en": "the day of the payment"},
     "suspected_at": {"ja": "疑いを持った時点", "en": "first suspicion"},
     "first_department_known_at": {

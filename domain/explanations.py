@@ -65,11 +65,16 @@ class StepKey(StrEnum):
     MONTHS_AFTER = "months_after"
     HOURS = "hours"
     HOURS_FROM_FULL_HOUR = "hours_from_full_hour"
+    NOT_COUNTED = "not_counted"
     STARTS_NEXT_OPEN_DAY = "starts_next_open_day"
     ROLLED = "rolled"
     ROLLED_TO_NOON = "rolled_to_noon"
     ENDS_ON_OPEN_DAY = "ends_on_open_day"
     NOT_MOVED = "not_moved"
+    ENDS_AT = "ends_at"
+    ROLL_ALLOWED = "roll_allowed"
+    LATE_WITH_REASONS = "late_with_reasons"
+    LATE_UNTIL = "late_until"
 
 
 class ClosedDay(BaseModel):
@@ -114,6 +119,7 @@ def _sentence(step: Step, locale: Locale) -> str:
     if step.closed_days:
         words["reason"] = step.closed_days[0].reason.read_in(locale)
         words["closed_days"] = _listed(step.closed_days, locale)
+        words["every_closed_day"] = _days(step.closed_days, locale)
     if step.ground is not None:
         words["ground"] = step.ground.read_in(locale)
     return SENTENCES[step.key][locale].format(**words)
@@ -152,9 +158,14 @@ def _day(day: date, locale: Locale) -> str:
 
 def _listed(closed_days: tuple[ClosedDay, ...], locale: Locale) -> str:
     """List the days after the first: the first is named in the sentence itself."""
-    later = [f"{_day(item.day, locale)} {item.reason.read_in(locale)}" for item in closed_days[1:]]
+    later = _days(closed_days[1:], locale)
     if not later:
         return ""
-    if locale is Locale.JA:
-        return f"（続く閉庁日: {'、'.join(later)}）"
-    return f" (also closed: {', '.join(later)})"
+    return f"（続く閉庁日: {later}）" if locale is Locale.JA else f" (also closed: {later})"
+
+
+def _days(closed_days: tuple[ClosedDay, ...], locale: Locale) -> str:
+    comma = "、" if locale is Locale.JA else ", "
+    return comma.join(
+        f"{_day(item.day, locale)} {item.reason.read_in(locale)}" for item in closed_days
+    )

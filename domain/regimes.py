@@ -37,7 +37,8 @@ class Regime(RuleData):
                     raise ValueError(f"{rule.id}: no authority is called {authority!r}")
             if rule.relieved_by is not None and rule.relieved_by.rule not in ids:
                 raise ValueError(f"{rule.id}: no rule is called {rule.relieved_by.rule!r}")
-            missing = sorted(set(rule.contents) - set(self.contents))
+            named = {*rule.contents, *(rule.late.contents if rule.late else ())}
+            missing = sorted(named - set(self.contents))
             if missing:
                 raise ValueError(f"{rule.id}: no content is called {missing[0]!r}")
         return self

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from domain.conditions import Condition, nearest
-from domain.deadlines import Term
+from domain.deadlines import Roll, Term
 from domain.explanations import Bilingual
 from domain.parties import PartyRole
 from domain.situations import MOMENT_NAMES
@@ -36,9 +36,11 @@ class Audience(StrEnum):
     COUNTERPARTY = "counterparty"
     """The other side of a contract or scheme: an acquirer, an insurer, a certification body."""
     PUBLIC = "public"
+    RECORD = "record"
+    """A record of one's own, which is kept and sent to nobody; `authority` says which."""
 
 
-TO_ONE_NAMED = frozenset({Audience.AUTHORITY, Audience.COUNTERPARTY})
+TO_ONE_NAMED = frozenset({Audience.AUTHORITY, Audience.COUNTERPARTY, Audience.RECORD})
 """Audiences that a rule has to name under `authority`."""
 
 
@@ -140,6 +142,27 @@ class Delay(RuleData):
     all_of: tuple[Condition, ...] = Field(min_length=1)
     ground: Bilingual
     evidence: Bilingual
+
+
+class RollIf(RuleData):
+    """Conditions that, all known to hold, let an end on a closed day move; with the legal ground.
+
+    Unknown never loosens: the limit then stays where it is (DORA, Art. 5(4) to (6) of the RTS).
+    """
+
+    all_of: tuple[Condition, ...] = Field(min_length=1)
+    roll: Roll
+    ground: Bilingual
+
+
+class Lateness(RuleData):
+    """What a law says of a filing after its limit: with reasons, and until when at the latest.
+
+    `contents` are owed besides; `until` is shown and never relied on.
+    """
+
+    contents: tuple[str, ...] = ()
+    until: Term | None = None
 
 
 class Delegation(RuleData):

@@ -23,10 +23,12 @@ from domain.rule_parts import (
     Delegation,
     EffectiveBy,
     Exemption,
+    Lateness,
     Mark,
     Reach,
     Relief,
     Requirement,
+    RollIf,
     RuleId,
     Status,
     zone_exists,
@@ -42,8 +44,9 @@ class Rule(Counted):
 
     `read_from` names the moments of which the earliest is the anchor. `target` is what to aim
     at, `limit` the last day, `loose` a more generous reading that is shown but never relied on,
-    `caps` second limits from other anchors. `hard` is true for a statutory limit, false for
-    guidance. `voluntary` is no duty, but is worth thinking of.
+    `caps` second limits from other anchors, `roll_if` when an end on a closed day moves, `late`
+    what is owed after the limit. `hard` is true for a statutory limit, false for guidance.
+    `voluntary` is no duty, but is worth thinking of.
 
     `effective_from` to `effective_to` (both inclusive) say when the text is in force, by the date
     that `effective_by` names; two versions of one rule share its id and have other dates.
@@ -71,6 +74,8 @@ class Rule(Counted):
     limit: Term
     loose: Term | None = None
     caps: tuple[Cap, ...] = ()
+    roll_if: RollIf | None = None
+    late: Lateness | None = None
     hard: bool
     voluntary: bool = False
     calendar: str | None = None
@@ -83,7 +88,7 @@ class Rule(Counted):
     source: str = Field(min_length=1)
     verified: bool
     marks: tuple[Mark, ...] = ()
-    note: str = ""
+    note: Bilingual | str = ""
 
     @model_validator(mode="after")
     def _is_addressed(self) -> Self:
@@ -129,8 +134,29 @@ class Rule(Counted):
     @property
     def terms(self) -> tuple[Term, ...]:
         """The terms that the rule has."""
-        own = (self.target, self.limit, self.loose, *(cap.limit for cap in self.caps))
-        return tuple(term for term in own if term is not None)
+        late = self.late.until if self.late else None
+        own = (self.target, self.limit, self.loose, *(cap.limit for cap in self.caps), late)
+        return tuple(term for term in (*own, *self._moved_terms()) if term is not None)
+
+    def as_moved(self) -> "Rule":
+        """The rule with its limits moved off closed days, for whom `roll_if` holds."""
+        if self.roll_if is None:
+            return self
+        limit, *of_caps = self._moved_terms()
+        caps = (
+            cap.model_copy(update={"limit": term})
+            for cap, term in zip(self.caps, of_caps, strict=True)
+        )
+        return self.model_copy(update={"limit": limit, "caps": tuple(caps), "loose": None})
+
+    def _moved_terms(self) -> tuple[Term, ...]:
+        if self.roll_if is None:
+            return ()
+        limits = (self.limit, *(cap.limit for cap in self.caps))
+        return tuple(
+            Term.model_validate({**limit.model_dump(), "roll": self.roll_if.roll})
+            for limit in limits
+        )
 
     @property
     def regime(self) -> str:

@@ -38,14 +38,16 @@ class Severity(StrEnum):
 class SeverityFindings(BaseModel):
     """What the proposal rests on; None is an open question, and suspicion leaves it open.
 
-    `people_at_least` and `people_at_most` bound the people affected; `merchants` counts the
-    businesses whose customers they are.
+    `people_at_least` and `people_at_most` bound the people affected; `people_believed_at_most` is
+    a bound that somebody believes in and nobody has confirmed: it is named and bounds nothing.
+    `merchants` counts the businesses whose customers they are.
     """
 
     model_config = ConfigDict(frozen=True)
 
     people_at_least: int = Field(default=0, ge=0)
     people_at_most: int | None = Field(default=None, ge=0)
+    people_believed_at_most: int | None = Field(default=None, ge=0)
     special_care: bool | None = None
     property_damage: bool | None = None
     wrongful_purpose: bool | None = None
@@ -105,7 +107,11 @@ def findings_of(ledger: Ledger, people_held: int, merchants: int) -> SeverityFin
         for flag, key in _FACT_OF_FLAG.items()
     }
     return SeverityFindings(
-        people_at_least=at_least, people_at_most=at_most, merchants=merchants, **flags
+        people_at_least=at_least,
+        people_at_most=at_most,
+        people_believed_at_most=_believed(facts),
+        merchants=merchants,
+        **flags,
     )
 
 
@@ -131,6 +137,13 @@ def _people(facts: Mapping[str, Fact], held: int) -> tuple[int, int | None]:
     return max(at_least, held), None if at_most is None else max(at_most, held)
 
 
+def _believed(facts: Mapping[str, Fact]) -> int | None:
+    fact = facts.get("figure.people")
+    if fact is None or fact.status is not FactStatus.SUSPECTED or fact.figure is None:
+        return None
+    return fact.figure.upper_bound
+
+
 def _grounds(findings: SeverityFindings) -> Iterator[Ground]:
     yield _ground_of_people(findings)
     if findings.merchants > 1:
@@ -154,6 +167,13 @@ def _ground_of_people(findings: SeverityFindings) -> Ground:
             Severity.CRITICAL,
             f"少なくとも{at_least:,}人が対象です",
             f"at least {at_least:,} people are affected",
+        )
+    believed = findings.people_believed_at_most
+    if at_most is None and believed is not None:
+        return _ground(
+            Severity.HIGH,
+            f"人数の上限は最大{believed:,}人とみられますが、確定していません",
+            f"at most {believed:,} people are believed to be affected, which is not confirmed",
         )
     if at_most is None:
         return _ground(

@@ -138,7 +138,10 @@ def single_clock(
 
 
 def _given(rule: Rule, given: When, start: datetime, zone: ZoneInfo) -> Step:
-    values = {"anchor": rule.anchor_label, "zone": zone.key}
+    # What is given is the day of the discovery; the end of its year follows from it.
+    of_year = rule.anchor == Anchor.CALENDAR_YEAR_END
+    anchor = Anchor.DISCOVERED_OR_SHOULD_HAVE.value if of_year else rule.anchor_label
+    values = {"anchor": anchor, "zone": zone.key}
     if given.day is not None:
         return Step(key=StepKey.GIVEN_DAY, values={**values, "given_on": given.day.isoformat()})
     given_at = start.astimezone(zone).isoformat()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from domain.documents import DocumentKind
+from domain.documents import LETTERS, MERCHANT_DOCUMENTS, PERSON_DOCUMENTS, DocumentKind
 from domain.figures import Figure, FigureKind, FigureUnit
 from domain.markings import Marking
 
@@ -105,7 +105,7 @@ def event_words(statement: str, *, certain: bool) -> str:
 
 # Not the 当社 inside 担当社員, 該当社 or 本当社会.
 _OURSELVES = re.compile(
-    r"(?<![担該本相適])(?:当社|弊社)(?!会)(?P<noun>(?=[ァ-ヶ一-龠A-Za-z])(?![内側宛製名]))?"
+    r"(?<![担該本相適])(?:当社|弊社|当機関|本校|当校|本学)(?!会)(?P<noun>(?=[ァ-ヶ一-龠A-Za-z])(?![内側宛製名]))?"
 )
 
 
@@ -127,6 +127,20 @@ _BANNERS: dict[Marking, str] = {
     Marking.REPLAY: "【再現】過去に公表された事案を再現した文書です。実際の通知ではありません。",
     Marking.DRILL: "【訓練】訓練のために作成した文書です。実際の通知ではありません。",
 }
+
+
+_ITSELF: dict[Language, tuple[str, str, str]] = {
+    Language.JAPANESE: ("本メール", "本書面", "本書"),
+    Language.ENGLISH: ("this mail", "this letter", "this document"),
+}
+
+
+def calls_itself(kind: DocumentKind, language: Language) -> str:
+    """What a document calls itself: 本メール, 本書面, 本書."""
+    mail, letter, document = _ITSELF[language]
+    if kind in LETTERS:
+        return letter
+    return mail if kind in MERCHANT_DOCUMENTS | PERSON_DOCUMENTS else document
 
 
 def subject_mark(marking: Marking, language: Language = Language.JAPANESE) -> str:
@@ -161,6 +175,14 @@ DOCUMENT_TITLES: dict[DocumentKind, str] = {
     DocumentKind.PERSON_RETRACTION_LETTER: "ご本人への訂正とお詫び（郵送）",
     DocumentKind.RETRACTION_RELEASE: "公表文（訂正とお詫び）",
     DocumentKind.WITHDRAWAL_REPORT: "報告の取下げ",
+    DocumentKind.FINAL_RELEASE: "公表文（最終報）",
+    DocumentKind.AMENDED_REPORT: "報告の追完・訂正",
+    DocumentKind.ENTRUSTOR_NOTICE: "委託元への通知",
+    DocumentKind.NEGATIVE_ASSURANCE: "対象外の方へのお知らせ",
+    DocumentKind.FAQ: "よくあるご質問",
+    DocumentKind.DESK_SCRIPT: "窓口の応対要領・想定問答",
+    DocumentKind.TIMELY_DISCLOSURE: "適時開示（案）",
+    DocumentKind.BOARD_MEMO: "取締役会への報告資料",
 }
 
 

@@ -7,7 +7,9 @@ everything in order. Speaks the language of the settings.
 import asyncio
 import signal
 import time
+from collections.abc import Iterable
 from contextlib import suppress
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -132,13 +134,17 @@ class _Session:
                 self._say("again", name=self._names[name])
 
     def _table(self) -> Table:
-        table = Table(title=self._words["title"], title_justify="left")
-        for column in ("part", "where", "process", "log"):
-            table.add_column(self._words[column], overflow="fold")
-        for name, part in self._house.parts.items():
-            log = self._house.settings.log_file(name).relative_to(self._house.settings.data_dir)
-            table.add_row(self._names[name], self._place(name, part), str(part.pid), str(log))
-        return table
+        folder = self._house.settings.data_dir
+        rows = (
+            (
+                self._names[name],
+                self._place(name, part),
+                str(part.pid),
+                str(self._house.settings.log_file(name).relative_to(folder)),
+            )
+            for name, part in self._house.parts.items()
+        )
+        return parts_table(self._language, rows)
 
     def _place(self, name: str, part: Part) -> str:
         if isinstance(part, TemporalServer):
@@ -153,3 +159,14 @@ class _Session:
 
     def _say(self, word: str, **values: object) -> None:
         self._console.print(self._words[word].format(**values), markup=False, highlight=False)
+
+
+def parts_table(language: Literal["ja", "en"], rows: Iterable[tuple[str, str, str, str]]) -> Table:
+    """The parts with place, process and log; a place is copied whole, so it is never broken."""
+    words = _WORDS[language]
+    table = Table(title=words["title"], title_justify="left")
+    for column in ("part", "where", "process", "log"):
+        table.add_column(words[column], overflow="fold", no_wrap=column == "where")
+    for row in rows:
+        table.add_row(*row)
+    return table

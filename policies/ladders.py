@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from contracts.policy import CHANNELS, MAIL
+from domain.severity import Severity
 
 LADDERS = ("ladder", "work_ladder")
+BY_SEVERITY = "by_severity"
 _KEYS = frozenset({"name", "before_due", "after_due", "repeat_every", "roles", "then", "channels"})
 _THEN_KEYS = frozenset({"within", "up"})
 _SHORTEST = timedelta(minutes=1)
@@ -13,6 +15,42 @@ _SHORTEST = timedelta(minutes=1)
 
 class LadderError(Exception):
     """A rung that cannot work; the sentence names it and what would be right."""
+
+
+def ladder_fields(written: dict[str, Any]) -> dict[str, Any]:
+    """The fields of `contracts.policy.Ladders` that a policy file says.
+
+    Raises:
+        LadderError: a rung cannot work, or a severity does not exist or has two ladders.
+    """
+    own = written.get(BY_SEVERITY) or []
+    if not isinstance(own, list) or not all(isinstance(each, dict) for each in own):
+        raise LadderError(f"`{BY_SEVERITY}` is a list of `severities` with their `ladder`")
+    _one_ladder_each([name for each in own for name in each.get("severities") or [""]])
+    for each in own:
+        said = f"`{BY_SEVERITY}` of {', '.join(each['severities'])}"
+        _only(each, frozenset({"severities", *LADDERS}), said)
+        if not any(each.get(name) for name in LADDERS):
+            raise LadderError(f"{said} has no rung: write `ladder` or `work_ladder`")
+    return {
+        **_rungs(written),
+        BY_SEVERITY: [{"severities": each["severities"], **_rungs(each)} for each in own],
+    }
+
+
+def _one_ladder_each(named: list[str]) -> None:
+    known = {severity.value for severity in Severity}
+    if foreign := sorted({name or "(none)" for name in named} - known):
+        raise LadderError(
+            f"`{BY_SEVERITY}`: no severity is called {', '.join(foreign)}; right would be "
+            f"{', '.join(sorted(known))}"
+        )
+    if twice := sorted({name for name in named if named.count(name) > 1}):
+        raise LadderError(f"`{BY_SEVERITY}`: {', '.join(twice)} stands in two entries; keep one")
+
+
+def _rungs(written: dict[str, Any]) -> dict[str, Any]:
+    return {name: [rung_fields(rung) for rung in written.get(name) or []] for name in LADDERS}
 
 
 def rung_fields(written: Any) -> dict[str, Any]:

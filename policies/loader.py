@@ -8,11 +8,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from contracts.permissions import Act
 from contracts.policy import IncidentPolicy, WavePolicy
+from domain.approval import OVERRIDE_NEEDS
 from domain.channels import order_problem
 from domain.documents import DocumentKind
 from domain.parties import StaffRole
-from policies.ladders import LADDERS, LadderError, rung_fields
+from domain.telling_order import order_problem as telling_problem
+from policies.ladders import LadderError, ladder_fields
 
 _HERE = Path(__file__).parent
 _NO_POLICIES = ("first-hour-", "containment-", "vendor-demands")
@@ -46,9 +49,7 @@ def read_policy(path: Path) -> IncidentPolicy:
     """
     try:
         values = _durations(yaml.safe_load(path.read_text("utf-8")))
-        for name in LADDERS:
-            values[name] = [rung_fields(rung) for rung in values.get(name, [])]
-        policy = IncidentPolicy.model_validate(values)
+        policy = IncidentPolicy.model_validate({**values, **ladder_fields(values)})
     except (yaml.YAMLError, ValidationError, LadderError) as error:
         raise PolicyError(f"{path.name} is not a policy: {error}") from error
     _check_words(path, policy)
@@ -78,20 +79,72 @@ def _durations(node: Any) -> Any:
 
 
 def _check_words(path: Path, policy: IncidentPolicy) -> None:
-    roles = set(policy.escalation_roles)
-    roles |= {role for rule in policy.approvals for role in rule.roles}
+    roles = set(policy.escalation_roles) | set(policy.approving_roles)
+    roles |= {role for permission in policy.permissions for role in permission.roles}
+    acts = {permission.act for permission in policy.permissions}
     kinds = {rule.kind for rule in policy.approvals}
+    kinds |= {kind for one in policy.approval_delegates for kind in one.kinds}
     for found, allowed, word in (
         (roles, {role.value for role in StaffRole}, "role"),
         (kinds, {kind.value for kind in DocumentKind}, "document kind"),
+        (acts, {act.value for act in Act}, "act"),
     ):
         if foreign := sorted(found - allowed):
             raise PolicyError(
-                f"{path.name}: no {word} is called {', '.join(foreign)}; "
+                f"{_place(path, foreign[0])}: no {word} is called {', '.join(foreign)}; "
                 f"right would be one of {', '.join(sorted(allowed))}"
             )
     if problem := order_problem(policy.wave.channels):
         raise PolicyError(f"{path.name}: wave.channels: {problem}")
-    missing = {kind.value for kind in DocumentKind} - kinds
+    if problem := telling_problem(policy.order_of_telling):
+        raise PolicyError(f"{_place(path, 'order_of_telling')}: order_of_telling: {problem}")
+    _check_approvals(path, policy)
+    _check_permissions(path, policy)
+    missing = {kind.value for kind in DocumentKind} - {rule.kind for rule in policy.approvals}
     if missing:
         raise PolicyError(f"{path.name}: nobody approves {', '.join(sorted(missing))}")
+
+
+def _check_approvals(path: Path, policy: IncidentPolicy) -> None:
+    """Every rule can be fulfilled: enough roles, a time with its zone, two to override."""
+    for rule in policy.approvals:
+        if not rule.roles or not 0 <= rule.needed <= len(set(rule.roles)):
+            raise PolicyError(
+                f"{_place(path, rule.kind)}: {rule.kind} needs the word of {rule.needed} of "
+                f"{len(set(rule.roles))} roles; right would be 1 to {len(set(rule.roles)) or 'any'}"
+            )
+    for one in policy.approval_delegates:
+        if one.until.utcoffset() is None or one.role == one.to:
+            raise PolicyError(
+                f"{_place(path, one.to)}: a delegate is another role, until a time with its zone, "
+                "such as 2026-12-31T18:00+09:00"
+            )
+    if policy.approval_override and len(set(policy.approval_override)) < OVERRIDE_NEEDS:
+        raise PolicyError(
+            f"{_place(path, 'approval_override')}: an override takes {OVERRIDE_NEEDS} roles; name "
+            "at least as many, or none"
+        )
+
+
+def _check_permissions(path: Path, policy: IncidentPolicy) -> None:
+    """Each act is for somebody, and said once: of two lists nobody knows which counts."""
+    acts = [rule.act for rule in policy.permissions]
+    able = {rule.act for rule in policy.permissions if rule.roles}
+    if unable := sorted({act.value for act in Act} - able):
+        raise PolicyError(
+            f"{_place(path, unable[0])}: permissions: nobody may {', '.join(unable)}; "
+            "right would be a line for each, with the roles that may"
+        )
+    if twice := sorted({act for act in acts if acts.count(act) > 1}):
+        raise PolicyError(
+            f"{_place(path, twice[0])}: permissions: {', '.join(twice)} stands there twice; "
+            "right would be one line with all its roles"
+        )
+
+
+def _place(path: Path, word: str) -> str:
+    """File and line where a word stands first; the file alone where it does not."""
+    lines = path.read_text("utf-8").splitlines()
+    found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    line = next((number for number, text in enumerate(lines, 1) if found.search(text)), None)
+    return f"{path.name}:{line}" if line else path.name

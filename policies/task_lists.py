@@ -28,7 +28,8 @@ class ListItem(PolicyEntry):
     """One thing to do. `due` counts from the moment in which the list is opened.
 
     With `fact`, a key of the ledger, the item is left out where that fact is known already, and
-    its evidence becomes the fact when it is done.
+    its evidence becomes the fact when it is done. Items of several lists with the same `step` are
+    one thing to do: whichever list is opened first asks for it, the others do not ask again.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
@@ -39,6 +40,7 @@ class ListItem(PolicyEntry):
     title: Bilingual
     why: Bilingual
     fact: str | None = None
+    step: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)] | None = None
 
     @field_validator("fact")
     @classmethod
@@ -86,6 +88,19 @@ def containment_of(name: str) -> str | None:
     """The containment list that belongs to a first-hour list; None for any other name."""
     wanted = f"{CONTAINMENT}{name}"
     return wanted if wanted in task_list_names() else None
+
+
+def same_step(item: ListItem, folder: Path = HERE) -> frozenset[tuple[str, str]]:
+    """List and key of every item that is the same thing to do, itself included; none without."""
+    if item.step is None:
+        return frozenset()
+    lists = (load_task_list(name, folder) for name in task_list_names(folder))
+    return frozenset(
+        (found.name, other.key)
+        for found in lists
+        for other in found.items
+        if other.step == item.step
+    )
 
 
 def load_task_list(name: str, folder: Path = HERE) -> TaskList:

@@ -21,11 +21,17 @@ _EMPTY = frozenset({"br", "meta", "link", "hr", "img", "input"})
 
 
 class Page(NamedTuple):
-    """A page's title, the lines at its upper right (date and sender), and everything below."""
+    """A page's title, the lines at its upper right (date and sender), and everything below.
+
+    `before` of the blocks stand above the title; `to` are the lines in a letter's window.
+    """
 
     title: str
     head: tuple[str, ...]
     blocks: tuple[Block, ...]
+    before: int = 0
+    to: tuple[str, ...] = ()
+    locale: str = "ja"
 
 
 def read_page(html: str) -> Page:
@@ -34,7 +40,8 @@ def read_page(html: str) -> Page:
     reader.feed(html)
     reader.close()
     reader.end_block()
-    return Page(reader.title, tuple(reader.head), tuple(reader.blocks))
+    head, blocks, to = tuple(reader.head), tuple(reader.blocks), tuple(reader.to)
+    return Page(reader.title, head, blocks, reader.before, to, reader.locale)
 
 
 class _Reader(HTMLParser):
@@ -44,7 +51,10 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.title = ""
         self.head: list[str] = []
+        self.to: list[str] = []
         self.blocks: list[Block] = []
+        self.before = 0
+        self.locale = "ja"
         self._open: list[tuple[str, str]] = []
         self._words = ""
         self._items: list[str] = []
@@ -57,6 +67,8 @@ class _Reader(HTMLParser):
             return
         if tag in _EMPTY:
             return
+        if tag == "html":
+            self.locale = "en" if dict(attrs).get("lang") == "en" else "ja"
         if tag in _ENDS_A_BLOCK and not self._inside("li", "td", "th") and not self._box():
             self.end_block()
         if tag == "tr":
@@ -98,9 +110,9 @@ class _Reader(HTMLParser):
         if "from" in classes:
             self.head += words.split("\n")
         elif "to" in classes:
-            return
+            self.to += words.split("\n")
         elif tag == "h1":
-            self.title = words
+            self.title, self.before = words, len(self.blocks)
         elif tag in _HEADINGS:
             self.blocks.append(Heading(text=words, level=_HEADINGS[tag]))
         elif "box" in classes:

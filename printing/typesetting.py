@@ -7,7 +7,7 @@ the same bytes: the time in the file is given, not read from a clock.
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def _compile(paper: str, data: Mapping[str, Any], at: datetime, **wanted: Any) -
             root=PAPERS,
             font_paths=embedded_fonts(),
             sys_inputs={"data": words},
-            timestamp=at.replace(microsecond=0),
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
             **wanted,
         )
     except typst.TypstError as error:

@@ -32,7 +32,6 @@ from sqlalchemy import (
 from ulid import ULID
 
 from domain.notices import MAIL_RANK, AttemptState, Channel, NoticeState
-from register.claimed_people import ClaimedPerson, claimed_people
 from register.columns import Instant
 from register.outcomes import leave_in_doubt, undo
 from register.pacing import Room, charge_pace, may_be_repeated, pace_of
@@ -71,13 +70,16 @@ class OpenShard:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """People of one merchant who may be sent one request, now and once."""
+    """People of one merchant who may be sent one request, now and once; `people` of them.
+
+    Who they are is read afterwards (`register.claimed_people`): what a claim locks, other shards
+    wait for.
+    """
 
     request_id: str
-    party_id: str
     batch: int
     watermark: int
-    people: tuple[ClaimedPerson, ...]
+    people: int
 
 
 def open_shard(
@@ -129,8 +131,9 @@ def claim(
     request_id = str(ULID())
     of_batch = _first(and_(may_be_claimed, notices.c.batch == batch), room.people)
     _insert_attempts(connection, request_id, of_batch, now)
-    connection.execute(update(notices).where(of_batch).values(state=NoticeState.IN_PROGRESS.value))
-    party_id, persons = claimed_people(connection, request_id)
+    claimed = connection.execute(
+        update(notices).where(of_batch).values(state=NoticeState.IN_PROGRESS.value)
+    ).rowcount
     connection.execute(
         insert(requests).values(
             id=request_id,
@@ -141,7 +144,7 @@ def claim(
             shard=shard.shard,
             batch=batch,
             epoch=shard.epoch,
-            people=len(persons),
+            people=claimed,
             state=RequestState.CLAIMED.value,
             claimed_at=now,
         )
@@ -149,11 +152,11 @@ def claim(
     connection.execute(
         update(waves).where(waves.c.id == shard.wave_id).values(watermark=waves.c.watermark + 1)
     )
-    charge_pace(connection, shard.wave_id, len(persons), now)
+    charge_pace(connection, shard.wave_id, claimed, now)
     watermark = connection.execute(
         select(waves.c.watermark).where(waves.c.id == shard.wave_id)
     ).scalar_one()
-    return Claim(request_id, party_id, batch, watermark, persons)
+    return Claim(request_id, batch, watermark, claimed)
 
 
 def _next_batch(connection: Connection, which: ColumnElement[bool], from_batch: int) -> int | None:

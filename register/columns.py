@@ -1,6 +1,7 @@
 """Column types that the tables share."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData, String
@@ -22,6 +23,11 @@ class Instant(TypeDecorator[datetime]):
 
     impl = DateTime
     cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """As `process_bind_param`; thousands of rows of one statement hold the same few times."""
+        process = super().bind_processor(dialect)
+        return process and lru_cache(maxsize=1024)(process)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Aware in, naive UTC to the database; raises ValueError for a naive time."""

@@ -8,11 +8,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 from ulid import ULID
 
+from domain.pacing import Pacing
 from domain.ramp import people_per_hour_cap
 from register.incidents import read_policy
 from register.tables_channels import desk_tests, sender_statements
@@ -100,10 +101,32 @@ def last_desk_test(
     return tests[-1] if tests else None
 
 
+class DeskCap(NamedTuple):
+    """The most people an hour that the tested desk lets be told, and why.
+
+    `people`: in the policy's hours of sending; `urgent`: at any hour, for an urgent wave. The desk
+    answers `an_hour`, and of a day's contacts `by_day` in each of `hours`; the smaller counts, at
+    `per_mille` contacts of 1,000 people told.
+    """
+
+    people: int
+    urgent: int
+    hours: float
+    an_hour: int
+    by_day: int
+    per_mille: int
+
+    def of(self, *, urgent: bool) -> int:
+        """The one cap of a wave."""
+        return self.urgent if urgent else self.people
+
+
 def desk_cap(
-    connection: Connection, incident_id: str, sending_hours: float = HOURS_A_DAY
-) -> int | None:
-    """The most people an hour that the tested desk lets be told; None before a test.
+    connection: Connection, incident_id: str, pacing: Pacing | None = None
+) -> DeskCap | None:
+    """The cap by the newest test and the incident's policy; None before a test, or without one.
+
+    `pacing` is the policy's, read where it is not given.
 
     A day's capacity counts as well, spread over the hours of a day in which mail is sent.
     """
@@ -124,8 +147,18 @@ def desk_cap(
         expected = read_policy(connection, incident_id).wave.contacts_per_mille
     if not expected:
         return None
-    by_day = max(int(row.contacts_a_day / sending_hours), 1)
-    return people_per_hour_cap(min(row.contacts_an_hour, by_day), expected / PER_MILLE)
+    window = (pacing or read_policy(connection, incident_id).wave.pacing).window
+    hours = window.hours if window else HOURS_A_DAY
+    by_day = max(int(row.contacts_a_day / hours), 1)
+    at_any_hour = max(int(row.contacts_a_day / HOURS_A_DAY), 1)
+    return DeskCap(
+        people=people_per_hour_cap(min(row.contacts_an_hour, by_day), expected / PER_MILLE),
+        urgent=people_per_hour_cap(min(row.contacts_an_hour, at_any_hour), expected / PER_MILLE),
+        hours=hours,
+        an_hour=row.contacts_an_hour,
+        by_day=by_day,
+        per_mille=expected,
+    )
 
 
 def record_sender_statement(

@@ -22,6 +22,10 @@ class Rendition(BaseModel):
     subject: str = Field(repr=False)
     text: str = Field(repr=False)
     html: str = Field(repr=False)
+    # The filled form of a report to an authority, as JSON; empty for everything else.
+    form: str = Field(default="", repr=False)
+    # The free paragraphs, as JSON; with their places for the first addressee only.
+    passages: str = Field(default="", repr=False)
 
 
 class DocumentRow(BaseModel):
@@ -47,6 +51,7 @@ class DocumentRow(BaseModel):
     issued_at: datetime | None = None
     receipt_number: str | None = None
     receipt_at: datetime | None = None
+    strangers: tuple[str, ...] = ()
 
 
 def read_documents(connection: Connection, incident_id: str) -> tuple[DocumentRow, ...]:
@@ -77,6 +82,7 @@ def write_draft(
         "addressees": list(document.addressees),
         "on_behalf_of": list(document.on_behalf_of),
         "facts_read": list(document.facts_read),
+        "strangers": list(document.strangers),
     }
     if read_document(connection, document.id) is None:
         connection.execute(insert(documents).values(**values))
@@ -86,7 +92,7 @@ def write_draft(
     for rendition in words:
         place = f"{document.id}:{rendition.addressee_id}"
         body = json.dumps(
-            {"subject": rendition.subject, "text": rendition.text, "html": rendition.html},
+            rendition.model_dump(exclude={"addressee_id"}),
             ensure_ascii=False,
         )
         connection.execute(

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
+from domain.frozen_copies import same_but
 from domain.holding import Dates
+from register.duty_words import DutyWords, digest_in, read_words
 from register.tables_incident import duties
 
 OPEN = "open"
@@ -98,10 +100,15 @@ def read_duties(connection: Connection, incident_id: str) -> tuple[DutyRow, ...]
     """Every duty, the nearest first; those without a clock at the end."""
     rows = connection.execute(select(*_COLUMNS).where(duties.c.incident_id == incident_id))
     found = [_row(dict(zip(_FIELDS, row, strict=True))) for row in rows]
+    words = read_words(connection, (duty.explanation for duty in found))
+    for number, duty in enumerate(found):
+        if (digest := digest_in(duty.explanation)) is not None:
+            found[number] = same_but(duty, explanation=words[digest])
     return tuple(sorted(found, key=lambda duty: (duty.clock_at is None, duty.clock_at, duty.key)))
 
 
 _FIELDS = tuple(DutyRow.model_fields)
+_COMPARED = tuple(name for name in _FIELDS if name != "revision")
 _COLUMNS = tuple(duties.c[name] for name in _FIELDS)
 
 
@@ -126,6 +133,7 @@ def write_duties(
     rows = read_duties(connection, incident_id) if held is None else held
     known = {duty.key: duty for duty in rows}
     changed: list[str] = []
+    words = DutyWords(connection)
     new: list[dict[str, Any]] = []
     moved: list[dict[str, Any]] = []
     for duty in wanted:
@@ -133,11 +141,13 @@ def write_duties(
         if before is not None and _same(before, duty):
             continue
         changed.append(duty.key)
-        values = _values(duty) | {"computed_at": at}
         if before is None:
-            new.append(values | {"incident_id": incident_id})
+            new.append(_values(duty, computed_at=at, incident_id=incident_id))
         else:
-            moved.append(values | {"_incident_id": incident_id, "_key": duty.key})
+            moved.append(_values(duty, computed_at=at, _incident_id=incident_id, _key=duty.key))
+    words.keep(values["explanation"] for values in (*new, *moved))
+    for values in (*new, *moved):
+        values["explanation"] = words.reference(values["explanation"])
     if new:
         connection.execute(insert(duties), new)
     if moved:
@@ -151,7 +161,10 @@ def write_duties(
 
 def write_duty(connection: Connection, incident_id: str, duty: DutyRow, at: datetime) -> None:
     """Write one duty anew that the register holds already; the others stay as they are."""
-    values = _values(duty) | {"computed_at": at, "_incident_id": incident_id, "_key": duty.key}
+    words = DutyWords(connection)
+    words.keep((duty.explanation,))
+    values = _values(duty, computed_at=at, _incident_id=incident_id, _key=duty.key)
+    values["explanation"] = words.reference(duty.explanation)
     connection.execute(update(duties).where(*_THIS), [values])
 
 
@@ -196,12 +209,13 @@ _THIS = (
 )
 
 
-def _values(duty: DutyRow) -> dict[str, Any]:
-    values = dict(duty)
+def _values(duty: DutyRow, **others: Any) -> dict[str, Any]:
+    values = {**vars(duty), **others}
     if duty.proposal is not None:
         values["proposal"] = duty.proposal.model_dump(mode="json")
     return values
 
 
 def _same(before: DutyRow, now: DutyRow) -> bool:
-    return before.model_copy(update={"revision": now.revision}) == now
+    known, wanted = vars(before), vars(now)
+    return all(known[name] == wanted[name] for name in _COMPARED)

@@ -10,6 +10,7 @@ from domain.documents import DocumentKind
 from domain.notices import FINAL_NOTICE_STATES
 from domain.parties import MerchantChoice
 from register.documents import DocumentRow
+from register.filing_mandates import FilingMandates
 from register.parties import MerchantRow
 from register.tables_incident import dispatches
 from register.tables_people import notices, people, wave_merchants, waves
@@ -48,6 +49,7 @@ class Done:
     def __init__(self, connection: Connection, incident_id: str) -> None:
         self._connection = connection
         self._incident_id = incident_id
+        self.filing_mandates = FilingMandates(connection, incident_id)
 
     def notice_evidence(self, merchant: MerchantRow) -> Evidence | None:
         """The notice to a merchant: handed to the provider, under which document and dispatch."""
@@ -122,12 +124,21 @@ class Done:
 
 
 def filing_evidence(
-    documents: tuple[DocumentRow, ...], kind: DocumentKind, debtor_id: str, *, own: bool
+    documents: tuple[DocumentRow, ...],
+    kind: DocumentKind,
+    debtor_id: str,
+    mandates: FilingMandates | None,
 ) -> Evidence | None:
-    """A filing of ours for the debtor, with its receipt."""
+    """A filing of ours for the debtor, with its receipt; `mandates` is None for our own duty.
+
+    We are the reporter of each of our filings, alone or jointly. Another's duty is met only where
+    its mandate covered filings when this one was submitted.
+    """
     for document in documents:
-        covers = debtor_id in document.on_behalf_of or (own and not document.on_behalf_of)
-        if document.kind is kind and covers and document.receipt_at is not None:
+        if document.kind is not kind or document.receipt_at is None:
+            continue
+        named = debtor_id in document.on_behalf_of
+        if mandates is None or (named and mandates.covers(debtor_id, document.receipt_at)):
             return Evidence(
                 document.receipt_at,
                 {"document": document.id, "receipt_number": document.receipt_number},
@@ -140,5 +151,6 @@ def report_evidence(merchant: MerchantRow | None, what: str) -> Evidence | None:
     report = merchant.reports.get(what) if merchant else None
     if merchant is None or report is None:
         return None
-    at = datetime.fromisoformat(report["at"])
+    # A filing was made when it was submitted, not when we heard of it.
+    at = datetime.fromisoformat(report.get("submitted_at", report["at"]))
     return Evidence(at, {"stated_by": merchant.party_id, **report})

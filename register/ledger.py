@@ -14,21 +14,27 @@ def read_ledger(connection: Connection, sealer: ValueSealer, incident_id: str) -
     rows = connection.execute(
         select(facts).where(facts.c.incident_id == incident_id).order_by(facts.c.id)
     )
-    return Ledger(
-        entries=tuple(
-            LedgerEntry(
-                revision=row.revision,
-                recorded_at=row.recorded_at,
-                fact=Fact.model_validate_json(
-                    sealer.open(
-                        "facts", "body", _place(incident_id, row.revision, row.key), row.body
-                    )
-                ),
-                beside=row.beside,
-            )
-            for row in rows
+    entries = [
+        LedgerEntry(
+            revision=row.revision,
+            recorded_at=row.recorded_at,
+            fact=Fact.model_validate_json(
+                sealer.open("facts", "body", _place(incident_id, row.revision, row.key), row.body)
+            ),
+            beside=row.beside,
         )
+        for row in rows
+    ]
+    return Ledger(
+        entries=tuple(entry for entry in entries if not entry.fact.claimed_by),
+        claims=tuple(entry for entry in entries if entry.fact.claimed_by),
     )
+
+
+def ledger_keys(connection: Connection, incident_id: str) -> frozenset[str]:
+    """Every key of which the ledger says anything; opens nothing."""
+    query = select(facts.c.key).where(facts.c.incident_id == incident_id).distinct()
+    return frozenset(connection.execute(query).scalars())
 
 
 def add_facts(
@@ -43,13 +49,13 @@ def add_facts(
     """Add facts as one new revision; returns it with the keys that changed.
 
     Facts equal to those in force add nothing. Of two for one key the later stands, so that a
-    revision never holds a key twice. With `ours`, our own key, what others state stands beside our
-    own findings, and changes no key then.
+    revision never holds a key twice. With `ours`, our own key, what others state stands beside what
+    was found before, and changes no key then; a claim never does.
     """
     ledger = read_ledger(connection, sealer, incident_id)
     last_of_key = {fact.key: fact for fact in new}
     extended = ledger.extended(last_of_key.values(), recorded_at, ours)
-    added = extended.entries[len(ledger.entries) :]
+    added = (*extended.entries[len(ledger.entries) :], *extended.claims[len(ledger.claims) :])
     for entry in added:
         place = _place(incident_id, entry.revision, entry.fact.key)
         connection.execute(

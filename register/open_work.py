@@ -1,7 +1,8 @@
 """Work that is still open: its clocks, and what it says against closing the incident.
 
 Tasks, awaited replies and updates promised to the public run on the same clocks as duties, under
-keys of their own: `task|<id>`, `reply|<id>` and `update|<n>`.
+keys of their own: `task|<id>`, `reply|<id>`, `update|<n>`, `publish|<n>` (a planned release) and
+`held|<n>` (a hold on publishing).
 """
 
 from datetime import datetime
@@ -13,6 +14,8 @@ from domain.parties import StaffRole
 from domain.tasks import TaskState, TaskTrack
 from domain.thread_words import DEMAND_WORDS
 from domain.threads import Demand, Direction, Matter, Speaker
+from register.publication_holds import held_key, running_holds
+from register.release_plans import plan_key, read_plans
 from register.releases import open_updates, update_key
 from register.retention import undecided_data_sets
 from register.tables_incident import parties
@@ -22,6 +25,7 @@ from register.threads import read_matters, reply_key, thread_owners
 from sealing.values import ValueSealer
 
 _NEXT_RELEASE = Bilingual(ja="公表を約束した続報", en="the update promised to the public")
+_HELD = Bilingual(ja="公表を控える依頼の期限", en="a hold on publishing: ask its requester")
 
 
 def open_clocks(connection: Connection, incident_id: str) -> tuple[tuple[str, datetime], ...]:
@@ -40,6 +44,12 @@ def open_clocks(connection: Connection, incident_id: str) -> tuple[tuple[str, da
     clocks += [
         (update_key(promise.number), promise.due_at)
         for promise in open_updates(connection, incident_id)
+    ]
+    clocks += [
+        (plan_key(plan.number), plan.publish_at) for plan in read_plans(connection, incident_id)
+    ]
+    clocks += [
+        (held_key(number), until) for number, until in running_holds(connection, incident_id)
     ]
     return tuple(sorted(clocks))
 
@@ -61,7 +71,16 @@ def work_titles(
         update_key(promise.number): _NEXT_RELEASE
         for promise in open_updates(connection, incident_id)
     }
-    return titles
+    titles |= {
+        plan_key(plan.number): Bilingual(
+            ja=f"第{plan.release}報の公表の実行指示",
+            en=f"the go for publishing release {plan.release}",
+        )
+        for plan in read_plans(connection, incident_id)
+    }
+    return titles | {
+        held_key(number): _HELD for number, _ in running_holds(connection, incident_id)
+    }
 
 
 def work_parties(connection: Connection, incident_id: str) -> dict[str, str]:
@@ -93,6 +112,14 @@ def work_owners(connection: Connection, incident_id: str) -> dict[str, str]:
             update_key(promise.number): StaffRole.PUBLIC_RELATIONS.value
             for promise in open_updates(connection, incident_id)
         }
+        | {
+            plan_key(plan.number): StaffRole.COMMANDER.value
+            for plan in read_plans(connection, incident_id)
+        }
+        | {
+            held_key(number): StaffRole.COUNSEL.value
+            for number, _ in running_holds(connection, incident_id)
+        }
     )
 
 
@@ -102,6 +129,7 @@ def open_items(connection: Connection, incident_id: str) -> tuple[str, ...]:
         *_open_tasks(connection, incident_id),
         *_open_matters(connection, incident_id),
         *_promised(connection, incident_id),
+        *_publishing(connection, incident_id),
         *_undecided(connection, incident_id),
         *_holds(connection, incident_id),
     )
@@ -135,6 +163,18 @@ def _promised(connection: Connection, incident_id: str) -> list[str]:
         f"promised update {promise.number} to the public is open: issue or decline it"
         for promise in open_updates(connection, incident_id)
     ]
+
+
+def _publishing(connection: Connection, incident_id: str) -> list[str]:
+    planned = [
+        f"release {plan.release} is planned: issue it or give the plan up"
+        for plan in read_plans(connection, incident_id)
+    ]
+    held = [
+        f"publication hold {number} is in force"
+        for number, _ in running_holds(connection, incident_id)
+    ]
+    return planned + held
 
 
 def _undecided(connection: Connection, incident_id: str) -> list[str]:

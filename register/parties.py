@@ -84,6 +84,12 @@ def ourselves(known: dict[str, PartyRow]) -> PartyRow:
     return next(party for party in known.values() if party.kind is PartyKind.OURSELVES)
 
 
+def with_contacts(connection: Connection, incident_id: str) -> frozenset[str]:
+    """The ids of the parties to whom somebody can be written; opens nothing."""
+    query = select(contacts.c.party_id).where(contacts.c.incident_id == incident_id).distinct()
+    return frozenset(connection.execute(query).scalars())
+
+
 def read_contacts(
     connection: Connection, sealer: ValueSealer, incident_id: str
 ) -> tuple[ContactRow, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from contracts.names import MERCHANTS_A_SHARD
 from domain.parties import PartyKind, PartyRole
+from domain.roster import StaffDetails
 from register.incidents import NewContact, NewParty
 from register.tables_incident import contacts, entrustments, mandates, merchants, parties
 from register.tables_people import wave_merchants, waves
@@ -67,6 +68,14 @@ def add_contact(
             details=staff and sealer.seal("contacts", "details", contact.id, staff),
         )
     )
+
+
+def set_details(
+    connection: Connection, sealer: ValueSealer, contact_id: str, details: StaffDetails
+) -> None:
+    """What alerts know of one of our own people, from now on."""
+    sealed = sealer.seal("contacts", "details", contact_id, details.model_dump_json())
+    connection.execute(update(contacts).where(contacts.c.id == contact_id).values(details=sealed))
 
 
 def add_entrustment(

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from contracts.permissions import Act
 from register import commands
 from register.audit import AuditLine, Outcome, append
+from register.permissions import require
 from register.refusals import NotAllowedError
 from register.store import Register
 from register.wave_stops import SoFar, pause_by_hand, requests_in_flight, so_far
@@ -74,6 +76,7 @@ def _pause(register: Register, connection: Connection, pausing: Pausing) -> None
     if commands.is_handled(connection, pausing.command_id):
         return
     sealer = register.sealer(pausing.incident_id, connection)
+    require(connection, sealer, pausing.incident_id, pausing.actor, Act.PAUSE_WAVE)
     commands.deposit(
         connection,
         sealer,

@@ -71,6 +71,12 @@ def note_proposal(
     audit.append(connection, sealer, incident_id, line)
 
 
+def severity_of(connection: Connection, incident_id: str) -> str:
+    """The severity in force, or `undecided`."""
+    query = select(incidents.c.severity).where(incidents.c.id == incident_id)
+    return str(connection.execute(query).scalar_one())
+
+
 def set_severity(connection: Connection, incident_id: str, severity: Severity) -> None:
     """Record a person's decision."""
     connection.execute(

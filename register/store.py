@@ -18,9 +18,12 @@ from ulid import ULID
 
 from register import (  # noqa: F401 - join the shared metadata
     tables_alerts,
+    tables_approvals,
     tables_channels,
     tables_law,
+    tables_passages,
     tables_people,
+    tables_publishing,
     tables_releases,
     tables_sending,
     tables_work,

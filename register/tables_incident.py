@@ -213,6 +213,8 @@ documents = Table(
     Column("issued_at", Instant),
     Column("receipt_number", String(60)),
     Column("receipt_at", Instant),
+    # Figures and dates of the text that stand in nothing it was rendered from.
+    Column("strangers", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("incident_id", "number"),
 )
 

@@ -184,7 +184,8 @@ attempts = Table(
     metadata,
     Column("request_id", ID, primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("notice_id", ForeignKey("notices.id"), nullable=False, index=True),
+    # No foreign key: each attempt is selected from `notices` by the statement that writes it.
+    Column("notice_id", Integer, nullable=False, index=True),
     Column("channel", String(12), nullable=False),
     Column("state", String(12), nullable=False),
     Column("rank", Integer, nullable=False),

@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, select, update
 
+from domain.approval import APPROVED, OVERRIDDEN
 from domain.documents import Binding, DocumentState
 from domain.notices import Channel, NoticeState
+from register.consistency import reason_against
 from register.desk_tests import last_desk_test, last_sender_statement
+from register.documents import read_document
 from register.false_alarm import is_stated
 from register.parties import mandates_in_force, ourselves, read_parties
 from register.retractions import still_sending
@@ -43,6 +46,7 @@ def reasons_against(
     )
     return (
         *_document_reasons(connection, wave, merchants),
+        *_contradictions(connection, sealer, wave),
         *_mandate_reasons(connection, incident_id, merchants),
         *_sender_reasons(connection, wave.sender_id),
         *sender_statement_reasons(connection, sealer, incident_id, wave.sender_id),
@@ -95,10 +99,19 @@ def _document_reasons(connection: Connection, wave: Row[Any], merchants: set[str
             yield f"The {word} has no words yet for {len(missing)} merchants of this wave."
 
 
+def _contradictions(connection: Connection, sealer: ValueSealer, wave: Row[Any]) -> Iterator[str]:
+    """What the texts would say otherwise than another that stands."""
+    for word, document_id in (("mail", wave.mail_document_id), ("letter", wave.letter_document_id)):
+        document = read_document(connection, document_id)
+        reason = reason_against(connection, sealer, document) if document else ""
+        if reason:
+            yield f"The {word} of this wave cannot leave: {reason}."
+
+
 def _is_approved(connection: Connection, document: Row[Any]) -> bool:
     approval = exists().where(
         approvals.c.document_id == document.id,
-        approvals.c.outcome == "approved",
+        approvals.c.outcome.in_((APPROVED, OVERRIDDEN)),
         approvals.c.binding_digest == document.binding_digest,
     )
     is_bound = connection.execute(select(approval)).scalar_one()

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 
+from contracts.policy import Rung
 from register.every_clock import DUTY, EveryClock
-from screens.icalendar import duration, instant, text, written
+from screens.icalendar import day, duration, instant, text, written
 from screens.words import MARKINGS, ScreenLanguage, rule_title, short_due
 
 PRODUCT = "-//Shirase//clocks//EN"
@@ -68,7 +69,9 @@ def _event(clock: EveryClock, written_at: datetime, language: ScreenLanguage) ->
     yield "BEGIN:VEVENT"
     yield f"UID:{uid(clock)}"
     yield f"DTSTAMP:{instant(written_at)}"
-    yield f"DTSTART:{instant(clock.clock_at)}"
+    # Wherever it is read, the day that the law says, not a minute before midnight there.
+    whole_day = f"DTSTART;VALUE=DATE:{day(clock.on)}" if clock.on else ""
+    yield whole_day or f"DTSTART:{instant(clock.clock_at)}"
     yield f"SUMMARY:{text(summary)}"
     yield f"DESCRIPTION:{text(_description(clock, language))}"
     yield "TRANSP:TRANSPARENT"
@@ -76,10 +79,17 @@ def _event(clock: EveryClock, written_at: datetime, language: ScreenLanguage) ->
     for rung in clock.ladder:
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
-        yield f"TRIGGER:{duration(-rung.before_due)}"
+        yield _trigger(clock, rung)
         yield f"DESCRIPTION:{text(summary)}"
         yield "END:VALARM"
     yield "END:VEVENT"
+
+
+def _trigger(clock: EveryClock, rung: Rung) -> str:
+    """When the rung speaks; a day begins where the subscriber is, so its alarms are told in UTC."""
+    if clock.on is None:
+        return f"TRIGGER:{duration(-rung.before_due)}"
+    return f"TRIGGER;VALUE=DATE-TIME:{instant(clock.clock_at - rung.before_due)}"
 
 
 def _summary(clock: EveryClock, language: ScreenLanguage) -> str:

@@ -1,6 +1,7 @@
 """The documents of an incident: number, kind, state, whose word is missing, issue and receipt."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -25,6 +26,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "kind": "種類",
         "state": "状態",
         "author": "起案",
+        "known": "充足",
         "next": "承認・発出",
         "missing": "承認待ち: {roles}",
         "ready": "発出できます",
@@ -39,6 +41,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "kind": "kind",
         "state": "state",
         "author": "author",
+        "known": "known",
         "next": "approval, issue",
         "missing": "waits for {roles}",
         "ready": "may be issued",
@@ -54,8 +57,12 @@ def document_table(
     documents: Sequence[BoardDocument],
     missing: Mapping[int, tuple[str, ...]],
     language: ScreenLanguage,
+    known: Mapping[int, int] = MappingProxyType({}),
 ) -> RenderableType:
-    """All of them by number; `missing` are the roles that have not approved."""
+    """All of them by number; `missing` are the roles that have not approved.
+
+    `known` is how much of what each needs is known, in per cent.
+    """
     words = _WORDS[language]
     if not documents:
         return Text(words["none"])
@@ -64,9 +71,14 @@ def document_table(
     table.add_column(words["kind"], ratio=3, overflow="fold")
     table.add_column(words["state"], no_wrap=True)
     table.add_column(words["author"], ratio=2, overflow="fold")
+    if known:
+        table.add_column(words["known"], justify="right", no_wrap=True)
     table.add_column(words["next"], ratio=3, overflow="fold")
     for document in documents:
-        table.add_row(*_cells(document, missing.get(document.number, ()), language))
+        cells = list(_cells(document, missing.get(document.number, ()), language))
+        if known:
+            cells.insert(-1, Text(f"{known[document.number]}%", "dim"))
+        table.add_row(*cells)
     return table
 
 

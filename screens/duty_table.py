@@ -11,6 +11,7 @@ from register.duties import ENDED, MET, NOT_APPLICABLE, DutyRow, Proposal
 from screens.board_json import proposal_json
 from screens.console import said
 from screens.running_clocks import urgency
+from screens.source_words import source_in
 from screens.tables import pairs_table, titled_table
 from screens.words import (
     DUTY_STATES,
@@ -134,7 +135,7 @@ def duty_explained(
         (words["due"], Text(_due(duty, language))),
         (words["state"], _state(duty, now, language)),
         (words["explanation"], Text(str(row.explanation.get(language, "")))),
-        (words["source"], Text(row.source)),
+        (words["source"], Text(source_in(row.source, language))),
         *_proposed(row.proposal, language, confirming),
     ]
     table = pairs_table(rule_title(duty.rule, language), rows)

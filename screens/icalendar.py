@@ -1,7 +1,7 @@
 """Writing iCalendar: content lines, their folding, their escapes (RFC 5545, sections 3.1, 3.3)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 OCTETS = 75
 """The longest line, without its break (RFC 5545, 3.1)."""
@@ -38,6 +38,11 @@ def text(value: str) -> str:
 def instant(at: datetime) -> str:
     """A value of type DATE-TIME in UTC."""
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def day(on: date) -> str:
+    """A value of type DATE."""
+    return f"{on:%Y%m%d}"
 
 
 def duration(span: timedelta) -> str:

@@ -15,7 +15,8 @@ from screens.words import ScreenLanguage, rule_name, short_due
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {
         "title": "確認が必要な事項",
-        "how": "答えるには: shirase fact {incident} FACT --say WORDS（否なら --status withdrawn）",
+        "how": "答えるには: shirase fact {incident} 〔鍵〕 --say 〔内容〕"
+        "（否なら --status withdrawn）",
         "promptly": "遅滞なく",
     },
     "en": {

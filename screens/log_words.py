@@ -7,6 +7,7 @@ from domain.state_words import STAFF_ROLE_WORDS
 from register.audit import AuditLine
 from register.board import Board
 from screens.act_words import ACTS
+from screens.command_words import PREFIX, command_words
 from screens.words import (
     CHOICES,
     DOCUMENTS,
@@ -62,6 +63,8 @@ class LogWords:
 
     def act(self, line: AuditLine) -> str:
         """What was done or refused; an act without words here is called by its own name."""
+        if line.action.startswith(PREFIX):
+            return command_words(line.action, self._language)
         return ACTS[self._language].get(line.action, line.action)
 
     def subject(self, line: AuditLine) -> str:

@@ -33,7 +33,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "lines_waiting": "判断を待つ行",
         "mail": "メール",
         "letter": "書面",
-        "neither": "不可",
+        "neither": "どちらも不可",
         "phone": "電話",
         "total": "計",
         "none": "取り込んだ名簿はまだありません。",

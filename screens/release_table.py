@@ -161,11 +161,9 @@ def not_publishing_table(
     return table
 
 
-def release_screen(
-    series: RenderableType, promises: RenderableType | None, declined: RenderableType | None
-) -> RenderableType:
+def release_screen(series: RenderableType, *parts: RenderableType | None) -> RenderableType:
     """The parts that there are, below each other."""
-    return Group(*(part for part in (series, promises, declined) if part is not None))
+    return Group(series, *(part for part in parts if part is not None))
 
 
 def _detail(

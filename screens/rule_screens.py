@@ -12,6 +12,7 @@ from domain.rule_parts import Status
 from domain.rules import Rule
 from domain.single_rule import SingleClock
 from screens.law_json import ScreenLanguage, clock_json
+from screens.source_words import source_in
 from screens.tables import pairs_table, titled_table
 
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
@@ -61,7 +62,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "enacted": "enacted, not in force",
         "proposed": "proposed",
         "voluntary": "voluntary",
-        "sums": "{laws} laws, {rules} rules, {verified} verified",
+        "sums": "laws: {laws}, rules: {rules}, verified: {verified}",
     },
 }
 
@@ -81,9 +82,11 @@ def rule_clock(found: SingleClock, language: ScreenLanguage) -> RenderableType:
     name = words["limit" if rule.hard else "guidance"]
     rows.append((name, Text(shown["due_at"] or promptly, "bold")))
     explained = "\n".join(sentences(found.steps, Locale(language)))
-    rows += [(words["explanation"], Text(explained)), (words["source"], Text(rule.source))]
+    source = Text(source_in(rule.source, language))
+    rows += [(words["explanation"], Text(explained)), (words["source"], source)]
     if rule.note:
-        rows.append((words["note"], Text(rule.note)))
+        note = rule.note if isinstance(rule.note, str) else rule.note.read_in(Locale(language))
+        rows.append((words["note"], Text(note)))
     table = pairs_table(rule.id, rows)
     return table if rule.verified else Group(table, Text(words["unverified"], "yellow"))
 

@@ -89,7 +89,9 @@ def _row(duties: Sequence[BoardDuty], now: datetime, language: ScreenLanguage) -
     names = list(dict.fromkeys(duty.debtor_name for duty in duties))
     several = _WORDS[language]["parties"].format(count=len(names))
     yield Text(rule_name(first.rule, language))
-    yield Text(several if len(names) > 1 else short_name(names[0]), "dim")
+    # One debtor may owe the same to several: the rows add up to what the heading counts.
+    times = f" ×{len(duties)}" if len(duties) > 1 else ""
+    yield Text(several if len(names) > 1 else f"{short_name(names[0])}{times}", "dim")
     due, left = left_cells(first.clock_at, now, language)
     later = first.proposal.clock_at if first.proposal else None
     if later is not None:

@@ -78,7 +78,7 @@ def sending_lines(progress: WaveProgress, language: ScreenLanguage) -> Iterator[
     if progress.sender_paused:
         yield Text(words["sender"].format(reason=progress.sender_paused), "red")
     if control is not None:
-        yield from _control(control, language)
+        yield from _control(control, language, is_sending=progress.so_far.left > 0)
 
 
 def _rates(progress: WaveProgress, language: ScreenLanguage) -> Iterator[Text]:
@@ -94,13 +94,13 @@ def _rates(progress: WaveProgress, language: ScreenLanguage) -> Iterator[Text]:
         )
 
 
-def _control(control: WaveControl, language: ScreenLanguage) -> Iterator[Text]:
+def _control(control: WaveControl, language: ScreenLanguage, *, is_sending: bool) -> Iterator[Text]:
     words = _WORDS[language]
     if control.paused is not None:
         why = _WHY[language].get(str(control.paused["why"]), _WHY[language]["by_hand"])
         yield Text(f"{why} {words['resume']}", "red")
         return
-    if control.canary is CanaryState.OUT:
+    if control.canary is CanaryState.OUT and is_sending:
         yield Text(words["out"], "yellow")
     if control.canary is CanaryState.WAITING and control.canary_until is not None:
         yield Text(words["waiting"].format(at=short_moment(control.canary_until)), "yellow")

@@ -29,6 +29,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "vouched": "裏付け {who}",
         "called_back": "折返し {how}",
         "not_called_back": "折返しの確認が未了",
+        "call_back": "shirase fact {incident} alarm.called_back --say 〔内容〕",
         "open": "未了 {count}",
         "overdue": "超過 {count}",
         "done": "完了 {done}/{total}",
@@ -41,6 +42,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "vouched": "vouched for by {who}",
         "called_back": "called back: {how}",
         "not_called_back": "not called back yet",
+        "call_back": "shirase fact {incident} alarm.called_back --say WORDS",
         "open": "{count} open",
         "overdue": "{count} overdue",
         "done": "{done} of {total} done",
@@ -49,15 +51,18 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
 }
 
 
-def standing_rows(standing: Standing, language: ScreenLanguage) -> RenderableType:
-    """A line each for severity, alarm and tracks; the last two only where there is anything."""
+def standing_rows(standing: Standing, incident: str, language: ScreenLanguage) -> RenderableType:
+    """A line each for severity, alarm and tracks; the last two only where there is anything.
+
+    `incident` is what commands call it.
+    """
     locale = Locale(language)
     grid = Table.grid(expand=True, padding=(0, 1))
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(ratio=1, overflow="fold")
     grid.add_row(_WORDS[language]["severity"], _severity(standing.severity, language))
     if standing.alarm.is_told:
-        grid.add_row(_WORDS[language]["alarm"], _alarm(standing.alarm, language))
+        grid.add_row(_WORDS[language]["alarm"], _alarm(standing.alarm, incident, language))
     for track in standing.tracks:
         grid.add_row(TRACKS[track.track].read_in(locale), _track(track, language))
     return grid
@@ -99,7 +104,7 @@ def _severity(standing: SeverityStanding, language: ScreenLanguage) -> Text:
     return cell
 
 
-def _alarm(alarm: AlarmStanding, language: ScreenLanguage) -> Text:
+def _alarm(alarm: AlarmStanding, incident: str, language: ScreenLanguage) -> Text:
     words = _WORDS[language]
     parts = [source_words(alarm.source).read_in(Locale(language))] if alarm.source else []
     if alarm.vouched_by:
@@ -109,6 +114,7 @@ def _alarm(alarm: AlarmStanding, language: ScreenLanguage) -> Text:
         cell.append(words["called_back"].format(how=clean_line(alarm.called_back)))
     else:
         cell.append(words["not_called_back"], "yellow")
+        cell.append(f"\n{words['call_back'].format(incident=incident)}", "green")
     return cell
 
 

@@ -68,7 +68,7 @@ def status_screen(
         header(board.incident, now, language),
         Text(),
         phase_track(board.incident.phase, language, width),
-        standing_rows(standing, language),
+        standing_rows(standing, board.incident.code_name, language),
         Text(),
         running_clocks(board.duties, now, language, CLOCK_ROWS),
     ]
@@ -117,7 +117,8 @@ def _lines(lines: Iterable[AuditLine], log: LogWords, language: ScreenLanguage) 
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for line in lines:
-        what = said(f"{log.act(line)} {log.subject(line)}")
+        is_fact = line.action == "facts.recorded"
+        what = said(log.in_words(line) if is_fact else f"{log.act(line)} {log.subject(line)}")
         if line.outcome == "refused":
             what = Text.assemble((f"{_WORDS[language]['refused']} ", "red"), what)
         grid.add_row(

@@ -145,17 +145,17 @@ def _tasks(tasks: Iterable[TaskRow], now: datetime, language: ScreenLanguage) ->
     table = titled_table("")
     table.title = None
     table.add_column(words["number"], justify="right", no_wrap=True)
-    table.add_column(words["what"], ratio=1, overflow="fold")
-    table.add_column(words["owner"], no_wrap=True)
-    table.add_column(words["due"], no_wrap=True)
-    table.add_column(words["state"], no_wrap=True)
+    table.add_column(f"{words['what']} ({words['owner']})", ratio=1, overflow="fold")
+    table.add_column(f"{words['due']} / {words['state']}", no_wrap=True)
     for task in sorted(tasks, key=lambda task: (not task.is_open, task.due_at, task.number)):
         table.add_row(
             Text(f"{task.number}"),
-            said(task.title.read_in(locale)),
-            Text(role_words([task.owner.value], language), "dim"),
-            Text(short_due(task.due_at, language), "dim"),
-            _state(task, now, language),
+            said(task.title.read_in(locale)).append(
+                f"  ({role_words([task.owner.value], language)})", "dim"
+            ),
+            Text(f"{short_due(task.due_at, language)}\n", "dim").append_text(
+                _state(task, now, language)
+            ),
         )
     return table
 

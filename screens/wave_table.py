@@ -42,8 +42,10 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "decide": "結果不明の送信 {count}件（{people:,}名）は判断待ちです。",
         "print": "書面 {count:,}通が印刷待ちです。",
         "post": "書面 {count:,}通が投函待ちです。",
-        "to_list": "{channel}: {count:,}名が名簿の書き出し待ちです。",
-        "listed": "{channel}: {count:,}名が結果待ちです。",
+        "to_list": "{channel}: {count:,}名が名簿の書き出し待ちです。書き出すには:\n"
+        "  shirase wave export {incident} {number} --channel {key}",
+        "listed": "{channel}: {count:,}名が結果待ちです。取り込むには:\n"
+        "  shirase wave results {incident} {number} 〔ファイル〕 --channel {key}",
         "beyond": "{count:,}名には届く手段がありません。",
     },
     "en": {
@@ -68,8 +70,10 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "decide": "{count} requests of unknown outcome ({people:,} people) wait for a decision.",
         "print": "{count:,} letters wait to be printed.",
         "post": "{count:,} letters wait to be posted.",
-        "to_list": "{channel}: {count:,} people wait to be put on a list.",
-        "listed": "{channel}: {count:,} people wait for a result.",
+        "to_list": "{channel}: {count:,} people wait to be put on a list:\n"
+        "  shirase wave export {incident} {number} --channel {key}",
+        "listed": "{channel}: {count:,} people wait for a result:\n"
+        "  shirase wave results {incident} {number} FILE --channel {key}",
         "beyond": "No held channel reaches {count:,} people.",
     },
 }
@@ -123,7 +127,7 @@ def wave_page(
         table.add_row(key, *_cells(counts))
     (wave,) = board.waves
     table.add_row(words["total"], *_cells(wave.counts), style="bold")
-    waits = [Text(sentence, "yellow") for sentence in _waits(standing, language)]
+    waits = [Text(sentence, "yellow") for sentence in _waits(board, standing, language)]
     sums = Text(words["adds_up" if standing.adds_up else "not_yet"], "dim")
     bars = wave_rows(board, language, console().width)
     return Group(*bars, Text(), table, sums, *waits)
@@ -138,8 +142,9 @@ def _sum(counts: Mapping[NoticeState, int], states: frozenset[NoticeState]) -> i
     return sum(count for state, count in counts.items() if state in states)
 
 
-def _waits(standing: WaveStanding, language: ScreenLanguage) -> Iterable[str]:
-    words = _WORDS[language]
+def _waits(board: Board, standing: WaveStanding, language: ScreenLanguage) -> Iterable[str]:
+    words, (wave,) = _WORDS[language], board.waves
+    typed = {"incident": board.incident.code_name, "number": wave.number}
     doubtful = len(standing.doubtful_requests)
     if doubtful:
         yield words["decide"].format(count=doubtful, people=standing.doubtful_people)
@@ -153,4 +158,4 @@ def _waits(standing: WaveStanding, language: ScreenLanguage) -> Iterable[str]:
     for name, by_channel in (("to_list", standing.to_list), ("listed", standing.listed)):
         for channel, count in by_channel.items():
             spoken = CHANNEL_WORDS[Channel(channel)] if language == "ja" else channel
-            yield words[name].format(channel=spoken, count=count)
+            yield words[name].format(channel=spoken, count=count, key=channel, **typed)

@@ -43,6 +43,11 @@ FORBIDDEN_IMPORTS = {
         *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
         *("settings", "workflows"),
     },
+    "settings_publishing": {
+        *(*ENDS, "activities", "client", "command_channel", "contracts", "demo", "domain"),
+        *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),
+        *("settings", "workflows"),
+    },
     "settings_smtp": {
         *(*ENDS, "activities", "client", "command_channel", "contracts", "demo"),
         *("hosting", "incident_file", "intake", "mailroom", "regimes", "register", "sealing"),

@@ -16,7 +16,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
     text = STANDARD.read_text(encoding="utf-8")
     assert old in text
     path = folder / "own.yaml"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return path
 
 
@@ -74,6 +74,63 @@ def test_a_ladder_that_cannot_work_is_refused(
     assert says in str(caught.value)
 
 
+def test_each_severity_may_have_its_own_ladder() -> None:
+    policy = load_policy()
+    critical, low = (policy.rungs(name, work=False) for name in ("critical", "low"))
+    assert critical[0].before_due > policy.ladder[0].before_due > low[0].before_due
+    assert policy.rungs("high", work=False) == policy.ladder
+    for ladder in (critical, low):
+        assert timedelta(0) in [rung.before_due for rung in ladder]
+        assert ladder[-1].repeat_every
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("severities: [critical]", "severities: [grave]", "no severity is called grave"),
+        ("severities: [critical]", "severities: [low]", "low stands in two entries"),
+        ("severities: [critical]", "severities: []", "no severity is called"),
+        ("severities: [critical]", "severities: [critical]\n    rungs: []", "no key rungs"),
+    ],
+)
+def test_a_ladder_of_a_severity_that_cannot_work_is_refused(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    with pytest.raises(PolicyError, match=says):
+        read_policy(changed(tmp_path, old, new))
+
+
 def test_the_standard_file_has_no_key_that_is_not_read() -> None:
     known = set(IncidentPolicy.model_fields)
     assert set(yaml.safe_load(STANDARD.read_text(encoding="utf-8"))) <= known
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{act: close, roles: [commander, deputy]}", "{act: close, roles: []}", "nobody may close"),
+        ("  - {act: close, roles: [commander, deputy]}\n", "", "nobody may close"),
+        ("{act: close, roles: [commander, deputy]}", "{act: close, roles: [boss]}", "called boss"),
+        ("{act: close, roles", "{act: shut, roles", "no act is called shut"),
+        (
+            "  - {act: close, roles: [commander, deputy]}\n",
+            "  - {act: close, roles: [commander]}\n  - {act: close, roles: [deputy]}\n",
+            "close stands there twice",
+        ),
+    ],
+)
+def test_permissions_that_cannot_work_are_refused(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    with pytest.raises(PolicyError, match=r"own\.yaml") as caught:
+        read_policy(changed(tmp_path, old, new))
+    assert says in str(caught.value)
+
+
+def test_leaders_may_whatever_is_no_matter_of_law() -> None:
+    of_law = {
+        *("settle_duty", "hold_release", "retention_decided", "role_decided", "moment_decided"),
+        "release_declined",
+    }
+    for rule in load_policy().permissions:
+        assert {"commander", "deputy"} <= set(rule.roles) or rule.act in of_law

@@ -54,6 +54,27 @@ class Climber:
             return self._spoken(entry, before, reach, now, severity, turned_at)
         return self._handed_on(entry, until, now)
 
+    def takes_over(self, entry: ClockEntry, earlier: "Climber", now: datetime) -> ClockEntry:
+        """A clock that climbed another ladder until now, on this one.
+
+        What it said there counts here: a rung that fell before that is done. Of those that have
+        passed since, and that the other ladder did not have, the latest speaks at once, for all;
+        none does where somebody has taken the clock up.
+        """
+        said_at = earlier.said_at(entry)
+        until = now if entry.taken_up else said_at
+        reach = self._ladder.reached(entry.due_at, until) if until else Reach(0, 0)
+        return entry.model_copy(
+            update={"rungs_done": reach.rungs, "repeats_done": reach.repeats, "since": now}
+        )
+
+    def said_at(self, entry: ClockEntry) -> datetime | None:
+        """When the clock spoke last; None while it has said nothing."""
+        if not entry.rungs_done:
+            return None
+        # A clock of an earlier version does not remember when: at its rung, or later.
+        return entry.spoken_at or self._ladder.at(entry.due_at, _reach(entry))
+
     def next_at(self, entry: ClockEntry, severity: str) -> datetime | None:
         """When the clock next has something to say; None for one that has said all."""
         times = []

@@ -6,7 +6,6 @@ from datetime import datetime
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts import names
     from contracts.clock_payloads import (
         AlertLine,
         ClockEntry,
@@ -16,8 +15,8 @@ with workflow.unsafe.imports_passed_through():
     )
     from contracts.incident_payloads import CaseClockMoved
     from workflows.case_clock import WorkflowClock
+    from workflows.climbers import Climbers
     from workflows.climbing import Climber
-    from workflows.ladder import Ladder
     from workflows.length import is_long
     from workflows.speaking import Speaker
 
@@ -37,10 +36,8 @@ class ClockWorkflow:
     def __init__(self, given: ClockInput) -> None:
         self._input = given
         self._clock = WorkflowClock(given.clock)
-        duties = Ladder(given.ladder, given.merge_within)
-        work = Ladder(given.work_ladder or given.ladder, given.merge_within)
-        self._on_duties = Climber(duties, given.quiet_hours)
-        self._on_work = Climber(work, given.quiet_hours)
+        self._climbers = Climbers(given)
+        self._said_before: list[AlertLine] = []
         self._entries = {entry.key: entry for entry in given.entries}
         self._severity = given.severity
         self._speaker = Speaker(given, self._clock.now)
@@ -70,7 +67,8 @@ class ClockWorkflow:
     @workflow.signal
     def duties_replaced(self, change: DutiesReplaced) -> None:
         """The open duties of this shard, anew; a moved due time climbs its ladder again."""
-        self._severity = change.severity or self._severity
+        if change.severity and change.severity != self._severity:
+            self._climb_by(change.severity)
         entries: dict[str, ClockEntry] = {}
         for clock in change.clocks:
             known = self._entries.get(clock.key)
@@ -111,14 +109,28 @@ class ClockWorkflow:
     def _lines(self) -> list[AlertLine]:
         """What has to be said now; from then on it counts as said."""
         now = self._clock.now()
-        lines: list[AlertLine] = []
+        lines, self._said_before = self._said_before, []
         for entry in self._entries.values():
-            climber = self._climber(entry)
-            climbed = climber.climb(entry, now, self._severity, self._turned_at)
+            climbed = self._climber(entry).climb(entry, now, self._severity, self._turned_at)
             if climbed is not None:
                 self._entries[entry.key] = climbed.entry
                 lines.append(climbed.line)
         return lines
+
+    def _climb_by(self, severity: str) -> None:
+        """From now on by the ladders of another severity; first what the old ones have to say.
+
+        So no rung is lost, and a clock that changes its ladder speaks at most once more.
+        """
+        before = self._severity
+        others = [key for key in self._entries if self._climbers.differ(key, before, severity)]
+        if others:
+            self._said_before = self._lines()
+        self._severity = severity
+        for key in others:
+            entry, earlier = self._entries[key], self._climbers.of(key, before)
+            now = self._clock.now()
+            self._entries[key] = self._climber(entry).takes_over(entry, earlier, now)
 
     async def _wait_for_next_rung(self) -> None:
         due = min(
@@ -141,9 +153,7 @@ class ClockWorkflow:
             return
 
     def _climber(self, entry: ClockEntry) -> Climber:
-        """Tasks, awaited replies and promised updates have a shorter ladder than duties."""
-        is_work = entry.key.startswith(names.WORK_CLOCKS)
-        return self._on_work if is_work else self._on_duties
+        return self._climbers.of(entry.key, self._severity)
 
     def _may_carry_on(self) -> bool:
         return is_long() and not self._closed and self._speaker.is_idle

@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
         SomethingChanged,
     )
     from contracts.payloads import Command, Outcome
+    from contracts.permissions import DEEDS, Act
     from contracts.retries import REGISTER
     from contracts.wave_payloads import PlanWaveCommand, WavePlan
     from domain.documents import DocumentKind
@@ -219,6 +220,10 @@ class IncidentWorkflow:
     async def _prepare_document(self, command: PrepareDocument) -> str:
         if command.kind not in set(DocumentKind):
             await self._refuse(command, "document", "there is no document of this kind")
+        may = self._opening.policy.may(Act.PREPARE_DOCUMENT)
+        if may is not None and command.actor not in may:
+            sentence = f"only {', '.join(may)} may {DEEDS[Act.PREPARE_DOCUMENT]}"
+            await self._refuse(command, "document", sentence)
         return await self._family.start_document(command, self._clock.state)
 
     async def _settle_duty(self, command: SettleDuty) -> str:
@@ -237,6 +242,9 @@ class IncidentWorkflow:
         if carried.severity and workflow.patched("a-decided-severity-is-shown"):
             self._severity = carried.severity
             self._show()
+        if carried.texts_edited and workflow.patched("an-edited-text-is-approved-anew"):
+            moved = FactsMoved(revision=self._revision, at=self._clock.now())
+            await self._family.tell_documents(names.FACTS_MOVED, moved)
         self._duties.stale = True
         return carried.sentence
 

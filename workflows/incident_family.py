@@ -124,6 +124,7 @@ class IncidentFamily:
             shard=shard,
             ladder=self._opening.policy.ladder,
             work_ladder=self._opening.policy.work_ladder,
+            by_severity=self._opening.policy.by_severity,
             clock=clock,
             shards=self.clock_shards,
             quiet_hours=self._opening.policy.quiet_hours,

@@ -83,9 +83,10 @@ class Restart:
     async def _start_clocks(self, assessed: DutiesAssessed, clock: CaseClock) -> None:
         now = clock.case_time(workflow.now())
         for shard, duties in self._family.clocks_by_shard(assessed).items():
-            entries = tuple(spoken(self._policy, duty, now) for duty in duties)
+            severity = assessed.severity
+            entries = tuple(spoken(self._policy, duty, now, severity) for duty in duties)
             given = self._family.clock_input(shard, clock)
-            known = {"entries": entries if self._is_reopened else ()}
+            known = {"entries": entries if self._is_reopened else (), "severity": severity}
             await start_clock(given.model_copy(update=known))
 
     async def _start_merchants(self, shard: int, clock: CaseClock) -> None:
@@ -104,10 +105,11 @@ class Restart:
         return PartOfIncident(incident_id=self._incident_id, number=number)
 
 
-def spoken(policy: IncidentPolicy, duty: DutyClock, now: datetime) -> ClockEntry:
+def spoken(
+    policy: IncidentPolicy, duty: DutyClock, now: datetime, severity: str = ""
+) -> ClockEntry:
     """A clock whose passed rungs count as spoken; of an overdue one the latest speaks once."""
-    is_work = duty.key.startswith(WORK_CLOCKS)
-    rungs = (policy.work_ladder if is_work else ()) or policy.ladder
+    rungs = policy.rungs(severity, work=duty.key.startswith(WORK_CLOCKS))
     reach = Ladder(rungs, policy.merge_within).reached(duty.due_at, now)
     if duty.due_at <= now:
         reach = Reach(max(reach.rungs - 1, 0), 0)

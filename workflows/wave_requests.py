@@ -45,6 +45,7 @@ class WaveRequests:
             decision=command.decision,
             actor=command.actor,
             at=self._clock.now(),
+            command_id=command.command_id,
         )
 
     def fall_back(self, command: Command) -> FallBack:

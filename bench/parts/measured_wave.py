@@ -39,7 +39,7 @@ class Size:
     """How many people, and how they are dealt."""
 
     people: int
-    a_shard: int = 50_000
+    a_shard: int = 25_000
     a_batch: int = 1_000
 
 

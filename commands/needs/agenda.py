@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from commands.finding import find_incident, handle_of
+from commands.needs.contacts import contact_needs
 from commands.needs.false_alarm import false_alarm_needs, is_false_alarm
 from commands.needs.law import duty_needs
 from commands.needs.legal_decisions import legal_decision_needs
+from commands.needs.lists import list_needs
 from commands.needs.look import Look
 from commands.needs.need import Need
 from commands.needs.papers import paper_needs
 from commands.needs.partners import merchant_needs
 from commands.needs.progress import progress_needs
+from commands.needs.publishing import publishing_needs
 from commands.needs.releases import release_needs
 from commands.needs.sendings import wave_needs
 from commands.needs.work import work_needs
@@ -24,14 +29,16 @@ from register.case_time import case_time
 from register.incidents import read_policy
 from register.overview import read_overview
 from register.parties import mandates_in_force, ourselves, read_parties
+from register.staff_roles import StaffRoles, staff_roles
 from register.store import Register
 
 _FAMILIES = (
     *(work_needs, duty_needs, legal_decision_needs, paper_needs, release_needs),
-    *(merchant_needs, wave_needs, progress_needs),
+    publishing_needs,
+    *(contact_needs, merchant_needs, list_needs, wave_needs, progress_needs),
 )
 # Where there was no leak nobody is to be warned any more, only to be told so.
-_OF_FALSE_ALARM = (work_needs, false_alarm_needs)
+_OF_FALSE_ALARM = (false_alarm_needs,)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class AgendaItem:
             "since": need.since,
             "overdue": need.due_at is not None and need.due_at < self.case_time,
             "command": need.typed(role),
+            "answers": [
+                {"ja": ja, "en": en, "command": command}
+                for (ja, en), command in need.choices(role).items()
+                if need.others
+            ],
         }
 
 
@@ -92,31 +104,44 @@ def agendas(register: Register, incident: str | None, role: str | None) -> tuple
 
 def agenda(register: Register, incident_id: str, now: datetime) -> tuple[AgendaItem, ...]:
     """What an incident needs, in no order; nothing once it has ended. `now` is server time."""
-    board = read_board(register, incident_id, with_people=False)
-    if board.incident.phase in ENDS:
-        return ()
     with register.reading() as connection:
-        at = case_time(connection, incident_id, board.incident.marking, now)
-        sealer = register.sealer(incident_id, connection)
-        parties = read_parties(connection, sealer, incident_id)
-        mandates = mandates_in_force(connection, incident_id)
-        look = Look(
-            incident=handle_of(connection, incident_id),
-            board=board,
-            policy=read_policy(connection, incident_id),
-            case_time=at,
-            now=now,
-            connection=connection,
-            sealer=sealer,
-            ourselves=ourselves(parties).key,
-            ids={party.key: party.id for party in parties.values()},
-            filing_by_us=frozenset(parties[party].key for party in mandates if mandates[party]),
-        )
+        look = look_of(register, connection, incident_id, now)
+        if look.board.incident.phase in ENDS:
+            return ()
+        roles = staff_roles(connection, look.sealer, incident_id)
         return tuple(
-            AgendaItem(incident_id, board.incident.code_name, at, need)
+            AgendaItem(
+                incident_id, look.board.incident.code_name, look.case_time, _asked(need, roles)
+            )
             for family in (_OF_FALSE_ALARM if is_false_alarm(look) else _FAMILIES)
             for need in family(look)
         )
+
+
+def _asked(need: Need, roles: StaffRoles) -> Need:
+    """The need as asked of people who are there: who stands in for a role that nobody holds."""
+    answering = tuple(dict.fromkeys(roles.answering(role) for role in need.roles))
+    return need if answering == need.roles else need.model_copy(update={"roles": answering})
+
+
+def look_of(register: Register, connection: Connection, incident_id: str, now: datetime) -> Look:
+    """An incident as its needs are told from; `now` is server time."""
+    board = read_board(register, incident_id, with_people=False)
+    sealer = register.sealer(incident_id, connection)
+    parties = read_parties(connection, sealer, incident_id)
+    mandates = mandates_in_force(connection, incident_id)
+    return Look(
+        incident=handle_of(connection, incident_id),
+        board=board,
+        policy=read_policy(connection, incident_id),
+        case_time=case_time(connection, incident_id, board.incident.marking, now),
+        now=now,
+        connection=connection,
+        sealer=sealer,
+        ourselves=ourselves(parties).key,
+        ids={party.key: party.id for party in parties.values()},
+        filing_by_us=frozenset(parties[party].key for party in mandates if mandates[party]),
+    )
 
 
 def _urgency(item: AgendaItem) -> tuple[bool, timedelta]:

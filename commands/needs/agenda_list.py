@@ -1,13 +1,22 @@
-"""The agenda on the screen: how long there is, what, by whom, and the line to type below it."""
+"""The agenda on the screen: what is needed now, today, later, and the line to type below each.
 
-from collections.abc import Iterable
-from datetime import datetime
+As much as fits a screen, the most urgent first; what is left out is counted, and `--all` shows it.
+A line to type is never broken by us: it has to be copied whole.
+"""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from commands.needs.need import Need
+from commands.shown_lines import shown_in
+from domain.wording import JAPAN
 from screens.console import console
 from screens.running_clocks import urgency
 from screens.tables import heading
@@ -19,33 +28,138 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "none": "いま必要なことはありません。",
         "open": "期限なし",
         "count": "{count}件",
+        "now": "今すぐ",
+        "today": "本日中",
+        "later": "この先",
+        "waiting": "待ち（相手の回答）",
+        "more": "ほかに{count}件（{groups}）。すべて見る: {line}",
     },
     "en": {
         "title": "What needs you now",
         "none": "Nothing needs you now.",
         "open": "no clock",
         "count": "{count}",
+        "now": "Now",
+        "today": "Today",
+        "later": "Later",
+        "waiting": "Waiting for others",
+        "more": "{count} more ({groups}). To see all: {line}",
     },
 }
 _INDENT = "  "
+_SOON = timedelta(hours=3)
+_SCREEN = (80, 40)
+_ROOM_AROUND = 4
+_AT_LEAST = 3
+# What has no clock and others wait for; the rest of what has none can wait.
+_HOLDS_UP = frozenset(
+    {
+        *("severity", "phase", "approve", "issue", "start", "resume", "plan", "unknown"),
+        *("contact", "lines", "desk", "sender", "retract", "close", "confirm", "settle"),
+    }
+)
+
+
+class Listed(NamedTuple):
+    """A need with the code name and the case time of its incident."""
+
+    code_name: str
+    now: datetime
+    need: Need
+
+
+class Group(StrEnum):
+    """When somebody has to turn to a need."""
+
+    NOW = "now"
+    TODAY = "today"
+    LATER = "later"
+    WAITING = "waiting"
+
+
+def group_of(need: Need, now: datetime) -> Group:
+    """By the clock, in Japan's day; what only the other side can do waits until it is late."""
+    if need.due_at is None:
+        return Group.TODAY if need.kind in _HOLDS_UP else Group.LATER
+    if need.due_at > now and need.kind in {"answer", "choice"}:
+        return Group.WAITING
+    if need.due_at <= now + _SOON:
+        return Group.NOW
+    same_day = need.due_at.astimezone(JAPAN).date() == now.astimezone(JAPAN).date()
+    return Group.TODAY if same_day else Group.LATER
 
 
 def show_agenda(
-    needs: Iterable[tuple[str, datetime, Need]], role: str | None, language: ScreenLanguage
+    needs: Iterable[Listed],
+    role: str | None,
+    language: ScreenLanguage,
+    *,
+    everything: bool = True,
+    line: str = "shirase next --all",
 ) -> None:
-    """Print needs with the code name and the case time of their incident, in the order given."""
+    """Print needs in the order given within their groups; `line` shows what is left out."""
     words = _WORDS[language]
-    listed = list(needs)
+    listed = [Listed(*item) for item in needs]
     screen = console()
     if not listed:
         screen.print(words["none"])
         return
-    several = len({code_name for code_name, _, _ in listed}) > 1
+    several = len({item.code_name for item in listed}) > 1
     screen.print(heading(words["title"], words["count"].format(count=len(listed))))
-    for code_name, now, need in listed:
-        screen.print(_line(code_name if several else "", now, need, language))
-        # The line to type is never broken by us: it has to be copied whole.
-        screen.print(Text(_INDENT + need.typed(role), "green"), soft_wrap=True)
+    grouped = {group: [i for i in listed if group_of(i.need, i.now) is group] for group in Group}
+    room = None if everything else shutil.get_terminal_size(_SCREEN).lines - _ROOM_AROUND
+    left = _show_groups(grouped, several, role, language, room)
+    if any(left.values()):
+        counted = [f"{words[group]} {count}" for group, count in left.items() if count]
+        total = sum(left.values())
+        joined = ("、" if language == "ja" else ", ").join(counted)
+        said = words["more"].format(count=total, groups=joined, line=line)
+        screen.print(Text(said, "dim"), soft_wrap=True)
+
+
+def _show_groups(
+    grouped: Mapping[Group, Sequence[Listed]],
+    several: bool,  # noqa: FBT001 - private, and named where it is called
+    role: str | None,
+    language: ScreenLanguage,
+    room: int | None,
+) -> dict[Group, int]:
+    """Print as many as there is room for; how many of each group were left out."""
+    screen = console()
+    shown, used = 0, 0
+    said: set[str] = set()
+    left = dict.fromkeys(Group, 0)
+    for group, items in grouped.items():
+        for position, item in enumerate(items):
+            line = _line(item.code_name if several else "", item.now, item.need, language)
+            remark = item.need.remark[0 if language == "ja" else 1]
+            remark = "" if remark in said else remark
+            height = len(screen.render_lines(line, pad=False)) + len(item.need.choices(role))
+            height += (position == 0) + bool(remark)
+            if room is not None and shown >= _AT_LEAST and used + height > room:
+                left[group] = len(items) - position
+                break
+            if position == 0:
+                screen.print(Text(f"— {_WORDS[language][group]}", "bold"))
+            screen.print(line)
+            _show_below(item.need, role, language, remark)
+            said.add(remark)
+            shown, used = shown + 1, used + height
+        if left[group]:
+            room = used
+    return left
+
+
+def _show_below(need: Need, role: str | None, language: ScreenLanguage, remark: str) -> None:
+    """The lines to type; a remark that stands on the screen already is not said again."""
+    screen = console()
+    for (ja, en), command in need.choices(role).items():
+        answer = ja if language == "ja" else en
+        said = shown_in(command, language)
+        lead = f"{_INDENT}{answer}: " if answer else _INDENT
+        screen.print(Text.assemble(lead, (said, "green")), soft_wrap=True)
+    if remark:
+        screen.print(Text(f"{_INDENT}{remark}", "dim"), soft_wrap=True)
 
 
 def _line(code_name: str, now: datetime, need: Need, language: ScreenLanguage) -> RenderableType:

@@ -11,8 +11,9 @@ from activities.duty_status import FILED_BY, INDIVIDUAL, NOTICE
 from commands import phrases
 from commands.finding import shown_key
 from commands.needs.look import Look
-from commands.needs.need import Need, typed_time
-from domain.documents import DocumentKind
+from commands.needs.need import Need
+from contracts.policy import Rung
+from domain.documents import FILINGS, DocumentKind
 from domain.parties import MerchantChoice, StaffRole
 from register.board import BoardDuty
 from register.duties import PROPOSED
@@ -26,7 +27,7 @@ def duty_needs(look: Look) -> Iterator[Need]:
         if duty.status == PROPOSED:
             yield _settling(look, duty)
     todo = [
-        (duty, _command(look, duty))
+        (duty, command_for(look, duty))
         for duty in duties
         if duty.status != PROPOSED and _has_begun(look, duty)
     ]
@@ -69,13 +70,18 @@ def _meeting(look: Look, duties: list[BoardDuty], command: str) -> Need:
 def _has_begun(look: Look, duty: BoardDuty) -> bool:
     if duty.debtor == look.ourselves or duty.debtor in look.filing_by_us or not duty.clock_at:
         return True
-    first = max((rung.before_due for rung in look.policy.ladder), default=None)
+    first = max((rung.before_due for rung in _ladder(look)), default=None)
     return first is not None and look.case_time >= duty.clock_at - first
+
+
+def _ladder(look: Look) -> tuple[Rung, ...]:
+    """What a duty climbs by the severity that is decided."""
+    return look.policy.rungs(look.board.incident.severity, work=False)
 
 
 def _roles(look: Look, duty: BoardDuty) -> tuple[str, ...]:
     """Whom the ladder has named by now; before its first rung, whom that will name."""
-    ladder = sorted(look.policy.ladder, key=lambda rung: rung.before_due, reverse=True)
+    ladder = sorted(_ladder(look), key=lambda rung: rung.before_due, reverse=True)
     reached = [
         rung
         for rung in ladder
@@ -85,7 +91,7 @@ def _roles(look: Look, duty: BoardDuty) -> tuple[str, ...]:
     return tuple(dict.fromkeys(roles)) or (StaffRole.COMMANDER.value,)
 
 
-def _command(look: Look, duty: BoardDuty) -> str:
+def command_for(look: Look, duty: BoardDuty) -> str:
     """What to type for a duty; empty where a document, a wave or a merchant is on the list."""
     if duty.rule in NOTICE:
         return _preparing(look, DocumentKind.MERCHANT_NOTICE, duty.owed_to)
@@ -93,10 +99,10 @@ def _command(look: Look, duty: BoardDuty) -> str:
         kind, report = FILED_BY[duty.rule]
         if duty.debtor == look.ourselves or duty.debtor in look.filing_by_us:
             return _preparing(look, kind, duty.debtor)
-        return phrases.merchant_report(look.incident, duty.debtor, report)
+        return phrases.merchant_filing(look.incident, duty.debtor, report)
     if duty.rule in INDIVIDUAL:
         return _telling(look, duty)
-    return phrases.record_filing(look.incident, shown_key(duty), typed_time(look.case_time))
+    return phrases.record_filing(look.incident, shown_key(duty))
 
 
 def _telling(look: Look, duty: BoardDuty) -> str:
@@ -111,11 +117,29 @@ def _telling(look: Look, duty: BoardDuty) -> str:
 
 
 def _preparing(look: Look, kind: DocumentKind, key: str) -> str:
-    """Nothing to prepare where a document of the kind names the party, or needs to name none."""
-    party_id = look.ids.get(key, key)
-    for document in look.board.documents:
-        if document.kind is kind:
-            named = {*document.on_behalf_of, *document.addressees}
-            if party_id in named or key == look.ourselves:
-                return ""
-    return phrases.prepare(look.incident, kind.value)
+    """Nothing to prepare where a document of the kind names the party, or needs to name none.
+
+    A filing names the merchants that it is made for: those whose mandate covers it.
+    """
+    if key == look.ourselves:
+        if any(document.kind is kind for document in look.board.documents):
+            return ""
+    elif look.ids.get(key, key) in _named_in(look, kind):
+        return ""
+    return phrases.prepare(look.incident, kind.value, _to_file_for(look, kind))
+
+
+def _named_in(look: Look, kind: DocumentKind) -> set[str]:
+    return {
+        party_id
+        for document in look.board.documents
+        if document.kind is kind
+        for party_id in (*document.on_behalf_of, *document.addressees)
+    }
+
+
+def _to_file_for(look: Look, kind: DocumentKind) -> list[str]:
+    if kind not in FILINGS:
+        return []
+    named = _named_in(look, kind)
+    return [key for key in sorted(look.filing_by_us) if look.ids[key] not in named]

@@ -1,13 +1,14 @@
 """What the law waits for: later dates to be confirmed, which moment counts, what the company is."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from commands import phrases
 from commands.finding import shown_key
+from commands.needs.awareness import awareness_needs
 from commands.needs.look import Look
-from commands.needs.need import Need, typed_time
+from commands.needs.need import Need, Other
 from commands.needs.papers import LEADERS
 from domain.finding_words import ENTITY, FLAG_WORDS
 from domain.known_findings import fact_of
@@ -15,15 +16,17 @@ from domain.parties import StaffRole
 from register.board import BoardDuty
 from register.duties import PROPOSED
 from register.law_questions import LawQuestion
-from screens.words import rule_name, short_due, short_moment, short_name
+from screens.words import rule_name, short_due, short_name
 
 COUNSEL = (StaffRole.COUNSEL.value,)
+TO_ANSWER = timedelta(hours=1)
+"""How long a question may wait that was asked about a date in the past."""
 
 
 def legal_decision_needs(look: Look) -> Iterator[Need]:
     """Decisions about clocks, then the questions that nobody has answered."""
     yield from _confirmations(look)
-    yield from _awareness(look)
+    yield from awareness_needs(look)
     for question in look.board.questions:
         yield _question(look, question)
 
@@ -58,40 +61,40 @@ def _confirmations(look: Look) -> Iterator[Need]:
         )
 
 
-def _awareness(look: Look) -> Iterator[Need]:
-    """Several times stand for the moment from which our own clocks count."""
-    ours = [d for d in look.open_duties if d.debtor == look.ourselves and d.other_times]
-    if not ours:
-        return
-    others = sorted({datetime.fromisoformat(at) for duty in ours for at in duty.other_times})
-    listed = " / ".join(short_moment(at) for at in others)
-    yield Need(
-        kind="awareness",
-        what_ja="知った時の候補が複数あります（最も早い時で進行中、ほかに "
-        f"{listed}）。どれによるかの判断",
-        what_en=f"several times stand for our knowing (the earliest runs; also {listed}): decide",
-        roles=COUNSEL,
-        due_at=min((duty.clock_at for duty in ours if duty.clock_at), default=None),
-        since=look.board.incident.opened_at,
-        command=phrases.decide_awareness(look.incident, typed_time(others[-1])),
-    )
-
-
 def _question(look: Look, question: LawQuestion) -> Need:
     ja, en = FLAG_WORDS.get(question.finding, (question.finding, question.finding))
     rules = list(dict.fromkeys(duty.rule for duty in question.would_owe))
     owed_ja = "、".join(rule_name(rule, "ja") for rule in rules[:2]) + ("ほか" if rules[2:] else "")
     owed_en = ", ".join(rule_name(rule, "en") for rule in rules[:2]) + (", …" if rules[2:] else "")
     of_us = question.finding.startswith(ENTITY)
+    key = fact_of(question.finding)
+    since = look.board.incident.opened_at
+    passed = question.clock_at is not None and question.clock_at < look.case_time
+    late_ja = "。その期限は過ぎている" if passed else ""
+    late_en = "; its limit has passed" if passed else ""
     return Need(
         kind="question",
         what_ja=(f"当社は「{ja}」に当たるか" if of_us else f"「{ja}」か")
-        + f"（当たれば {owed_ja}）",
-        what_en=(f"are we: {en}?" if of_us else f"is it so: {en}?") + f" (then owed: {owed_en})",
+        + f"（当たれば {owed_ja}{late_ja}）",
+        what_en=(f"are we: {en}?" if of_us else f"is it so: {en}?")
+        + f" (then owed: {owed_en}{late_en})",
         roles=(*COUNSEL, StaffRole.PRIVACY_OFFICER.value),
-        due_at=question.clock_at,
-        since=look.board.incident.opened_at,
-        command=phrases.answer_question(look.incident, fact_of(question.finding)),
+        # Asked at the opening about what was due before it: time to answer has only begun.
+        due_at=max(question.clock_at, since + TO_ANSWER) if question.clock_at else None,
+        since=since,
+        command=phrases.answer_question(look.incident, key),
+        others=(
+            Other(
+                what_ja="当たらない",
+                what_en="no",
+                command=phrases.deny_question(look.incident, key),
+            ),
+        ),
+        first=("当たる", "yes"),
+        remark=(
+            "不明のうちは記録しない（当たるものとして期限を示し続ける）",
+            "unknown: record nothing; its date goes on being shown as if it were so",
+        ),
     )
 
 

@@ -8,10 +8,10 @@ from activities.approvals import missing_approvals
 from commands import phrases
 from commands.needs.look import Look, rules_served
 from commands.needs.need import Need
-from contracts.policy import IncidentPolicy
 from domain.documents import FILINGS, PERSON_DOCUMENTS, DocumentState
 from domain.parties import StaffRole
 from register.board import BoardDocument
+from register.release_plans import read_plans
 from screens.status_screen import WAITING
 from screens.words import DOCUMENTS
 
@@ -19,13 +19,11 @@ LEADERS = (StaffRole.COMMANDER.value, StaffRole.DEPUTY.value)
 
 
 def missing_by_number(
-    connection: Connection, policy: IncidentPolicy, documents: tuple[BoardDocument, ...]
+    connection: Connection, documents: tuple[BoardDocument, ...]
 ) -> dict[int, tuple[str, ...]]:
     """The roles whose approval each document that was not issued still lacks."""
     return {
-        document.number: missing_approvals(
-            connection, document, policy.approvers(document.kind.value)
-        )
+        document.number: missing_approvals(connection, document)
         for document in documents
         if document.state in WAITING
     }
@@ -34,7 +32,9 @@ def missing_by_number(
 def paper_needs(look: Look) -> Iterator[Need]:
     """What documents wait for."""
     documents = look.board.documents
-    missing = missing_by_number(look.connection, look.policy, documents)
+    missing = missing_by_number(look.connection, documents)
+    # A planned release is asked for at its time.
+    planned = {plan.document_id for plan in read_plans(look.connection, look.board.incident.id)}
     for document in documents:
         due_at = look.nearest(rules_served(document.kind))
         ja, en = (f"文書{document.number} {DOCUMENTS['ja'][document.kind]}", _english(document))
@@ -52,6 +52,8 @@ def paper_needs(look: Look) -> Iterator[Need]:
                 command=phrases.approve(look.incident, document.number),
             )
         elif document.state is DocumentState.APPROVED and document.kind not in PERSON_DOCUMENTS:
+            if document.id in planned:
+                continue
             # A wave issues what goes to people.
             yield Need(
                 kind="issue",

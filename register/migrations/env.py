@@ -4,10 +4,13 @@ from alembic import context
 
 from register import (  # noqa: F401 - their tables are the target
     tables_alerts,
+    tables_approvals,
     tables_channels,
     tables_incident,
     tables_law,
+    tables_passages,
     tables_people,
+    tables_publishing,
     tables_releases,
     tables_sending,
     tables_work,

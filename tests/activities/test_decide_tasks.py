@@ -52,6 +52,19 @@ def test_a_list_opened_twice_adds_nothing_and_moves_no_due_time(desk: Decider) -
     assert tasks_of(desk) == before
 
 
+def test_one_step_is_asked_for_once_whatever_list_asks_for_it(desk: Decider) -> None:
+    for name in ("general", "containment-general", "containment-vendor-leak"):
+        desk.does(Kind.OPEN_TASKS, "commander", list=name)
+    items = [(task.list_name, task.list_item) for task in tasks_of(desk).values()]
+    assert ("general", "cut-access") in items
+    assert ("containment-general", "unpublish") not in items
+    assert ("containment-vendor-leak", "cut-integration") not in items
+    assert ("containment-vendor-leak", "vendor-keys") in items
+    # The same lists once more: nothing of what was left out comes in.
+    again = desk.does(Kind.OPEN_TASKS, "deputy", list="containment-vendor-leak")
+    assert again.sentence == "0 tasks opened, 3 were there already"
+
+
 def test_an_unknown_list_is_refused_with_those_that_exist(desk: Decider) -> None:
     assert "vendor-leak" in desk.refuses(Kind.OPEN_TASKS, "commander", list="flood")
     assert "only commander, deputy" in desk.refuses(

@@ -136,3 +136,39 @@ def test_what_nobody_said_of_the_company_is_a_question_with_its_dates(tmp_path: 
     case.states("entity.telecom_carrier")
     assert "entity.telecom_carrier" not in questions(case)
     assert case.duty("jp-tba/secrecy").status == OPEN
+
+
+def test_trap_14_after_the_final_what_comes_to_light_owes_anew_and_what_was_filed_stays(
+    tmp_path: Path,
+) -> None:
+    case = law_case(tmp_path).open()
+    case.states("category.special_care")
+    case.later(days=20)
+    files(case, "jp-appi/final", case.now)
+    case.assess()
+    filed = case.duty("jp-appi/final")
+    assert (filed.status, filed.met_at) == (MET, case.now)
+
+    case.later(days=10)
+    case.states("category.wrongful_purpose")
+
+    assert case.duty("jp-appi/final") == filed
+    wrongful = case.duty("jp-appi/final-wrongful")
+    assert wrongful.status == OPEN
+    # Sixty days of the same first day of knowing, Tuesday 2026-01-06: to Friday 2026-03-06.
+    assert str(wrongful.due_on) == "2026-03-06"
+
+    case.later(days=1)
+    case.states("category.special_care", status="withdrawn")
+    assert case.duty("jp-appi/final").status == MET
+
+
+def test_trap_14_a_filing_that_was_made_does_not_silence_the_notice_to_people(
+    tmp_path: Path,
+) -> None:
+    case = law_case(tmp_path).open()
+    case.states("category.special_care")
+    case.later(days=20)
+    files(case, "jp-appi/final", case.now)
+    running = {clock.key for clock in case.assess().open_clocks}
+    assert case.duty("jp-appi/individual").key in running

@@ -257,7 +257,7 @@ def test_posting_and_substituting_close_the_wave(
     told = [(line.action, line.outcome, line.detail.get("reason")) for line in audit_lines(case)]
     assert told[-4:] == [
         ("post_letters", "done", None),
-        ("substitute_notice", "refused", ""),
+        ("substitute_notice", "refused", None),
         ("substitute_notice", "done", "no contact is held"),
         ("finish_wave", "done", None),
     ]

@@ -109,7 +109,7 @@ def test_a_final_release_says_so() -> None:
     ],
 )
 def test_a_fact_is_said_as_sure_as_it_is(given: FactView | None, said: str) -> None:
-    reader = FactReader((given,) if given else (), public_only=False, era=False)
+    reader = FactReader((given,) if given else (), public_only=False)
     assert said in reader.fact("cause").said
     assert reader.keys_read == ("cause",)
     if given and given.status is FactStatus.WITHDRAWN:
@@ -117,7 +117,7 @@ def test_a_fact_is_said_as_sure_as_it_is(given: FactView | None, said: str) -> N
 
 
 def test_a_misspelt_key_is_an_error() -> None:
-    reader = FactReader((), public_only=False, era=False)
+    reader = FactReader((), public_only=False)
     with pytest.raises(UnknownFactKeyError, match="casue"):
         reader.fact("casue")
 
@@ -168,3 +168,16 @@ def test_fields_of_persons_stand_only_in_their_documents() -> None:
             DocumentKind.PERSON_RETRACTION_LETTER: letter - items,
         }.get(kind, set())
         assert fields_in(words.text) == fields_in(words.html) == expected
+
+
+def test_how_it_came_out_follows_the_alarm_where_nobody_said() -> None:
+    alarm = fact("alarm.source", "vendor", public=False)
+    unsaid = fact("discovered_by", status=FactStatus.UNKNOWN)
+    reader = FactReader((alarm, unsaid), public_only=False)
+    assert reader.fact("discovered_by").said == "委託先・外部サービスからの連絡により判明しました。"
+    assert reader.keys_read == ("alarm.source", "discovered_by"), "an approval binds both"
+    stated = fact("discovered_by", "社内の監視による")
+    assert FactReader((alarm, stated), public_only=False).fact("discovered_by").said == (
+        "社内の監視による"
+    )
+    assert not FactReader((alarm,), public_only=True).fact("discovered_by").stated

@@ -12,6 +12,7 @@ from activities.words import (
     render_approval_request,
     render_reminder,
 )
+from commands.sample_contexts import Samples
 from contracts.staff_mail_context import (
     AlertContext,
     AlertLine,
@@ -21,9 +22,14 @@ from contracts.staff_mail_context import (
 from domain.documents import DocumentKind
 from domain.markings import Marking
 from domain.wording import Language
+from incident_file import load_incident_file
 from tests.activities.words_samples import CLOCKS, PLATFORM, REPLY, TITLE, context, day
+from tests.activities.words_variants import english, variants
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "documents"
+GOLDEN_WORDS = GOLDEN.parent / "wordings"
+"""Texts alone: the wording variants, and every kind of the demo's own case in both languages."""
+DEMO = Path(__file__).parents[2] / "cases" / "demo.yaml"
 
 ALERT = AlertContext(
     marking=Marking.REPLAY,
@@ -78,6 +84,14 @@ APPROVAL = ApprovalContext(
     binding="3f9a01c2d4e5",
     approve_with="shirase approve KOTORI 1",
 )
+APPROVAL_EN = APPROVAL.model_copy(
+    update={
+        "language": Language.ENGLISH,
+        "document": "document 1, Notice to a merchant",
+        "author": "merchant_care",
+        "approvers": "counsel, commander",
+    }
+)
 REMINDER = ReminderContext(
     marking=Marking.REPLAY,
     issued_at=day(10, 9),
@@ -90,16 +104,34 @@ REMINDER = ReminderContext(
     clocks=CLOCKS,
 )
 
+REMINDER_EN = REMINDER.model_copy(update={"language": Language.ENGLISH})
+
 
 def documents() -> dict[str, Rendered]:
     """Every document of the case, by the name of its golden files."""
     made = {kind.value: render(context(kind)) for kind in DocumentKind}
+    made |= {f"{kind.value}_en": render(english(kind)) for kind in DocumentKind}
     return {
         **made,
         "staff_alert": render_alert(ALERT),
         "staff_alert_en": render_alert(ALERT_EN),
         "approval_request": render_approval_request(APPROVAL),
+        "approval_request_en": render_approval_request(APPROVAL_EN),
+        "merchant_reminder_en": render_reminder(REMINDER_EN),
         "merchant_reminder": render_reminder(REMINDER),
+    }
+
+
+def wordings() -> dict[Path, str]:
+    """The golden texts of the variants and of the demo's case."""
+    samples = Samples(load_incident_file(DEMO))
+    made = {f"variant-{name}": render(given) for name, given in variants().items()}
+    for kind in DocumentKind:
+        for language in Language:
+            made[f"demo-{language}-{kind}"] = render(samples.context(kind, language))
+    return {
+        GOLDEN_WORDS / f"{name}.txt": _visible(f"{words.subject}\n\n{words.text}")
+        for name, words in made.items()
     }
 
 
@@ -111,18 +143,21 @@ def files(name: str, words: Rendered) -> dict[Path, str]:
         ".html": words.html,
         ".facts.txt": "".join(f"{key}\n" for key in words.facts_read),
     }
-    return {
-        GOLDEN / f"{name}{suffix}": text.replace("\ue000", "⟦").replace("\ue001", "⟧")
-        for suffix, text in shown.items()
-    }
+    return {GOLDEN / f"{name}{suffix}": _visible(text) for suffix, text in shown.items()}
+
+
+def _visible(text: str) -> str:
+    return text.replace("\ue000", "⟦").replace("\ue001", "⟧")
 
 
 def main() -> None:
     """Write the golden documents anew."""
+    written = wordings()
     for name, words in documents().items():
-        for path, text in files(name, words).items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        written |= files(name, words)
+    for path, text in written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from contracts.document_context import (
     IncidentWords,
     NamedFigure,
     Organisation,
+    ProgressView,
     ReleaseView,
     ReplyWay,
     RetractionView,
@@ -24,6 +25,7 @@ from domain.facts import FactStatus
 from domain.figures import Figure, FigureKind, FigureUnit
 from domain.markings import Marking
 from domain.parties import PartyRole
+from domain.voices import OrganisationForm
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 AS_OF = datetime(2026, 1, 13, 15, 0, tzinfo=JAPAN)
@@ -190,7 +192,10 @@ REPLY = ReplyWay(
 
 
 def context(
-    kind: DocumentKind, facts: tuple[FactView, ...] = FACTS, marking: Marking = Marking.REPLAY
+    kind: DocumentKind,
+    facts: tuple[FactView, ...] = FACTS,
+    marking: Marking = Marking.REPLAY,
+    **changed: object,
 ) -> DocumentContext:
     """The context of a kind of document in the demo case."""
     by_kind: dict[DocumentKind, dict[str, object]] = {
@@ -251,7 +256,7 @@ def context(
             ),
         },
     }
-    by_kind |= _retractions()
+    by_kind |= _retractions() | _further(by_kind)
     values: dict[str, object] = {
         "kind": kind,
         "marking": marking,
@@ -260,8 +265,35 @@ def context(
         "sender": PLATFORM,
         "facts": facts,
         **by_kind[kind],
+        **changed,
     }
     return DocumentContext.model_validate(values)
+
+
+def _further(known: dict[DocumentKind, dict[str, object]]) -> dict[DocumentKind, dict[str, object]]:
+    """What stands beside the notices, releases and first filings."""
+    return {
+        DocumentKind.FINAL_RELEASE: {
+            "issued_at": day(20, 15, month=3),
+            "release": ReleaseView(
+                number=3,
+                previous_number=2,
+                previous_issued_at=AS_OF,
+                changed=("cause", "prevention.done"),
+                final=True,
+            ),
+        },
+        DocumentKind.AMENDED_REPORT: known[DocumentKind.FINAL_REPORT],
+        DocumentKind.ENTRUSTOR_NOTICE: known[DocumentKind.MERCHANT_NOTICE],
+        DocumentKind.NEGATIVE_ASSURANCE: {},
+        DocumentKind.FAQ: {},
+        DocumentKind.DESK_SCRIPT: {},
+        DocumentKind.TIMELY_DISCLOSURE: {"form": OrganisationForm.LISTED_COMPANY},
+        DocumentKind.BOARD_MEMO: {
+            "clocks": CLOCKS,
+            "progress": ProgressView(affected=136_346, told=120_000, untold=16_346),
+        },
+    }
 
 
 def _retractions() -> dict[DocumentKind, dict[str, object]]:

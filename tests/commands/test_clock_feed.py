@@ -1,7 +1,7 @@
 """Clocks of every incident, and the calendar that people subscribe to (RFC 5545)."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import given
@@ -11,7 +11,8 @@ from sqlalchemy import insert
 from domain.markings import Marking
 from policies.loader import load_policy
 from register.duties import Proposal
-from register.every_clock import EveryClock
+from register.every_clock import EveryClock, read_every_clock
+from register.overview import read_overview
 from register.tables_work import tasks
 from screens.clock_feed import clock_feed, uid
 from screens.icalendar import OCTETS, duration, fold, text
@@ -106,6 +107,30 @@ def test_an_event_says_what_is_due_and_how_it_was_reckoned() -> None:
     assert "法26条" in event["DESCRIPTION"][0]
     assert len(event["ALARM-TRIGGER"]) == len(ladder)
     assert event["ALARM-ACTION"] == ["DISPLAY"] * len(ladder)
+
+
+def test_what_ends_with_its_day_takes_the_whole_day_and_its_alarms_stay_moments() -> None:
+    ladder = load_policy().ladder
+    ends_at = datetime(2026, 2, 4, 14, 59, 59, 999999, tzinfo=UTC)
+    (event,) = parsed(
+        clock_feed([clock(clock_at=ends_at, on=date(2026, 2, 4), ladder=ladder)], NOW, "ja")
+    )
+    assert event["DTSTART;VALUE=DATE"] == ["20260204"]
+    assert "DTSTART" not in event
+    assert event["ALARM-TRIGGER;VALUE=DATE-TIME"][0] == "20260202T145959Z"
+    assert len(event["ALARM-TRIGGER;VALUE=DATE-TIME"]) == len(ladder)
+
+
+def test_a_day_is_that_of_the_zone_in_which_the_duty_was_reckoned(folder: Folder) -> None:
+    steps = [{"key": "anchored", "values": {"zone": "America/New_York"}}]
+    ends_at = datetime(2026, 2, 5, 4, 59, 59, 999999, tzinfo=UTC)
+    folder.duties(
+        folder.duty("us-ca/individual", 30, due_at=ends_at, explanation={"steps": steps}),
+        folder.duty("us-bank/36h", 2, explanation={"steps": steps}),
+    )
+    clocks = read_every_clock(folder.register, tuple(read_overview(folder.register)))
+    found = {each.rule: each.on for each in clocks}
+    assert found == {"us-ca/individual": date(2026, 2, 4), "us-bank/36h": None}
 
 
 def test_an_event_keeps_its_uid_while_it_moves() -> None:

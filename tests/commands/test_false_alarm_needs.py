@@ -51,7 +51,7 @@ def test_the_agenda_of_a_false_alarm_ends_with_its_end(warned: Folder, tmp_path:
         "shirase prepare KAWASEMI person_retraction --as privacy_officer",
         "shirase prepare KAWASEMI withdrawal_report --as privacy_officer",
     ]
-    assert {need["kind"] for need in asked} <= {"retract", "first_hour", "severity", "task"}
+    assert {need["kind"] for need in asked} <= {"retract"}
 
     case.mail_document_id, case.letter_document_id = retractions(case)
     commands.append(typed(warned)["retract"])

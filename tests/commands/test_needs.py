@@ -145,9 +145,10 @@ def test_duties_that_nobody_began_to_meet(folder: Folder) -> None:
 
     found = needs(folder)
 
+    both = "--merchant m0 --merchant m1"
     assert commands(found, "duty") == [
         "shirase prepare KAWASEMI merchant_notice --as privacy_officer",
-        "shirase prepare KAWASEMI preliminary_report --as privacy_officer",
+        f"shirase prepare KAWASEMI preliminary_report {both} --as privacy_officer",
     ]
     assert commands(found, "settle") == [
         "shirase settle KAWASEMI final:m0:ppc --ground WORDS --as counsel"
@@ -165,7 +166,8 @@ def test_a_merchants_own_duty_waits_for_its_ladder(folder: Folder) -> None:
 
     folder.duties(folder.duty("jp-appi/preliminary", soon))
     (command,) = commands(needs(folder), "duty")
-    assert command.startswith("shirase report KAWASEMI m0 preliminary_filed --as ")
+    assert command.startswith("shirase report KAWASEMI m0 preliminary_filed --submitted-at ")
+    assert " --receipt REFERENCE --as " in command
 
 
 def test_silent_merchants_and_those_without_a_choice(folder: Folder) -> None:
@@ -176,11 +178,21 @@ def test_silent_merchants_and_those_without_a_choice(folder: Folder) -> None:
     folder.merchant(1, acknowledged_at=LONG_AGO)
     assert commands(needs(folder), "silent") == []
     assert commands(needs(folder, "--role", "merchant_care"), "choice") == [
-        "shirase mandate KAWASEMI m1 --given-by WHO --as merchant_care"
+        "shirase mandate KAWASEMI m0 --given-by WHO --as merchant_care",
+        "shirase mandate KAWASEMI m1 --given-by WHO --as merchant_care",
     ]
 
     folder.merchant(1, choice="mandate")
+    folder.merchant(0, choice="own_notice")
     assert commands(needs(folder), "choice") == []
+
+
+def test_a_choice_is_awaited_from_the_notice_on_with_both_its_answers(folder: Folder) -> None:
+    folder.merchant(0, told_at=datetime.now(UTC))
+    said = folder.told("next", "KAWASEMI", "--all", "--language", "ja")
+    assert "待ち（相手の回答）" in said
+    assert "shirase mandate KAWASEMI m0 --given-by" in said
+    assert "shirase own-notice KAWASEMI m0" in said
 
 
 def test_what_a_wave_waits_for(folder: Folder) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from typer.testing import Result
+from ulid import ULID
 
 from tests.commands.command_folder import run
 from tests.commands.test_opening_files import ANSWERS, written
@@ -62,7 +63,7 @@ def test_questions_open_an_incident_whose_clocks_run(house: RunningHouse) -> Non
     (incident,) = json.loads(house.told("list", "--json"))["incidents"]
     assert (incident["code_name"], incident["marking"]) == ("SUMIRE", "live")
     found = json.loads(house.told("next", "--json"))["needs"]
-    assert "shirase prepare SUMIRE preliminary_report --as privacy_officer" in [
+    assert "shirase prepare SUMIRE preliminary_report --as deputy" in [
         need["command"] for need in found
     ]
     assert not (house.path / "incidents" / "answers.json").exists()
@@ -124,11 +125,20 @@ def test_lists_of_a_file_come_in_and_more_are_imported(house: RunningHouse, tmp_
 def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: Path) -> None:
     house.told("open", str(written(tmp_path, {**ANSWERS, "code_name": "NADESHIKO"})))
 
+    nobody = house.run("release", "prepare", "NADESHIKO")
+    assert "Nobody of this incident is public_relations. Held are: commander, deputy" in (
+        nobody.stderr
+    )
+    chosen = house.run("fact", "NADESHIKO", "cause", "--say", "不明", "--as", "counsel")
+    assert "for it stands in: deputy (--as deputy)" in chosen.stderr
+    for role in ("public_relations", "counsel"):
+        who = ("--role", role, "--name", "見本 花子", "--mail", f"{role}@mihon.example")
+        house.told("party", "contact", "NADESHIKO", "ourselves", *who)
     held_back = house.run("release", "prepare", "NADESHIKO")
     assert "not public: overview" in held_back.stderr
     overview = "顧客名簿が外部から見える状態でした"
     house.told("fact", "NADESHIKO", "overview", "--public", "--say", overview)
-    assert "first_release" in house.told("release", "prepare", "NADESHIKO")
+    assert '"first release"' in house.told("release", "prepare", "NADESHIKO")
     second = house.run("release", "prepare", "NADESHIKO")
     assert "Release 1 is in preparation" in second.stderr
     due = (datetime.now(UTC) + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M+00:00")
@@ -139,14 +149,18 @@ def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: 
     assert "次回の公表の予定" in house.told("release", "show", "NADESHIKO", "1")
     for role in missing(house):
         house.told("release", "approve", "NADESHIKO", "1", "--as", role)
-    house.told("release", "issue", "NADESHIKO", "1")
+    early = house.run("release", "issue", "NADESHIKO", "1")
+    assert "still to be told before a release: authority (ppc)" in early.stderr
+    going = ("release", "issue", "NADESHIKO", "1", "--despite", "既に報道されているため")
+    again = ("--command-id", str(ULID()))
+    assert house.told(*going, *again) == house.told(*going, *again)
     (release,) = releases(house)["releases"]
     assert release["state"] == "issued"
     assert [Path(file).suffix for file in release["files"]] == [".html", ".txt"]
     assert all(Path(file).exists() for file in release["files"])
     assert not_duties(house) == ["update|1"]
     house.told("take", "NADESHIKO", "update|1", "--as", "public_relations")
-    assert "follow_up_release" in house.told("release", "prepare", "NADESHIKO")
+    assert '"follow up release"' in house.told("release", "prepare", "NADESHIKO")
     house.told("release", "decline", "NADESHIKO", "--reason", "新しい事実がないため")
     found = releases(house)
     assert [item["state"] for item in found["promises"]] == ["dropped"]

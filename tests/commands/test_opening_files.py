@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from ulid import ULID
 
+from commands.asking import one_of
 from commands.opening_answers import CODE_NAMES, KeptAnswers, free_code_name, incident_file_text
 from commands.opening_id import id_file_of, id_for
-from commands.opening_questions import _code, _count, _moment
+from commands.opening_questions import _code, _count, _moment, _name
 from commands.sentences import NotPossible
 from domain.alarm import CALLED_BACK, SOURCE, VOUCHED, AlarmSource, source_words
 from domain.fact_catalogue import FACT_CATALOGUE
@@ -91,6 +92,7 @@ def test_a_rehearsals_file_fits_but_opens_no_real_incident(folder: Folder) -> No
     assert json.loads(folder.told("check", path, "--json")) == {
         "fits": True,
         "opens_a_real_incident": False,
+        "remarks": [],
         "problems": [],
     }
     for language in ("ja", "en"):
@@ -264,3 +266,31 @@ def test_every_source_of_an_alarm_has_words(source: AlarmSource) -> None:
 
 def test_a_source_in_words_of_ones_own_stands_as_written() -> None:
     assert source_words("匿名の手紙").en == "匿名の手紙"
+
+
+def test_a_choice_is_its_number_its_key_or_its_word() -> None:
+    read = one_of({"customer": "お客様", "vendor": "委託先"})
+    assert [read(text) for text in ("2", "vendor", "委託先")] == ["vendor"] * 3
+    assert [read(text) for text in ("0", "3", "", "x")] == [None] * 4
+
+
+def test_an_address_is_no_name() -> None:
+    assert _name("見本 一郎") == "見本 一郎"
+    assert _name("ichi@example.jp") is None
+
+
+def test_questions_go_back_and_say_what_would_be_right(folder: Folder) -> None:
+    """A mistyped answer is given anew, an empty telephone is told, and so is no clear yes or no."""
+    given = {**ANSWERS, "noticed_at": "2026-01-08 20:50", "alarm_source": "1", "whose": "2"}
+    typed = list(given.values())
+    typed[list(given).index("noticed_by") : list(given).index("noticed_by")] = ["<", "3"]
+    typed.insert(typed.index("03-0000-0000"), "")
+    result = folder.run("open", "--language", "ja", typed="\n".join([*typed, "perhaps", "n"]))
+
+    assert result.exit_code == 0, result.output
+    assert "03-0000-0000 のような電話番号を答えてください。" in result.stdout
+    assert "y(はい)か n(いいえ)で答えてください。" in result.stdout
+    (path,) = folder.path.rglob("SUMIRE.yaml")
+    alarm = load_incident_file(path).alarm
+    assert alarm is not None
+    assert alarm.source is AlarmSource.VENDOR

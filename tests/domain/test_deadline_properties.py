@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,7 +57,10 @@ HOUR_TERMS = st.builds(
 NOON_TERMS = HOUR_TERMS.map(
     lambda term: term.model_copy(update={"roll": Roll.NOON_NEXT_OPEN_DAY}),
 )
-TERMS = st.one_of(DAY_TERMS, HOUR_TERMS, NOON_TERMS)
+EARLY_TERMS = DAY_TERMS.filter(
+    lambda term: term.roll is not Roll.NOON_NEXT_OPEN_DAY and (term.n or 0) > 1
+).map(lambda term: term.model_copy(update={"ends_at": clock_time(17, 30)}))
+TERMS = st.one_of(DAY_TERMS, HOUR_TERMS, NOON_TERMS, EARLY_TERMS)
 
 
 def compute(anchor: datetime, term: Term, zone: ZoneInfo) -> Computed:

@@ -186,6 +186,16 @@ def test_a_period_in_hours_may_roll_to_noon() -> None:
     assert weekday_end.due_at == tokyo("2026-11-19", "16:00")
 
 
+def test_a_day_may_be_over_before_midnight_and_stays_a_day() -> None:
+    term = Term.model_validate(
+        {"unit": "business_day", "n": 1, "first": "exclude", "ends_at": "17:30"}
+    )
+    found = deadline(tokyo("2026-11-20", "10:00"), term, JP, TOKYO)
+    # The 23rd is Labour Thanksgiving Day.
+    assert found.due_at == tokyo("2026-11-24", "17:30")
+    assert (found.due_on, found.timed) == (date(2026, 11, 24), False)
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -196,6 +206,11 @@ def test_a_period_in_hours_may_roll_to_noon() -> None:
         {"unit": "calendar_day", "n": 3, "first": "instant"},
         {"unit": "hour", "n": 72, "first": "instant", "roll": "next_open_day"},
         {"unit": "day", "n": 3, "first": "include"},
+        {"unit": "hour", "n": 72, "first": "instant", "ends_at": "17:30"},
+        # What YAML makes of 17:30 without quotes.
+        {"unit": "calendar_day", "n": 3, "first": "include", "ends_at": 1050},
+        {"unit": "none", "ends_at": "17:30"},
+        {"unit": "calendar_day", "n": 1, "first": "include", "ends_at": "17:30"},
     ],
 )
 def test_a_term_that_no_law_could_mean_is_refused(values: dict[str, object]) -> None:

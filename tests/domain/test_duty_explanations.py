@@ -10,6 +10,7 @@ from domain.explanation_words import LABELS, SENTENCES
 from domain.explanations import Locale, StepKey, explain, finding_label
 from domain.parties import PartyRole
 from domain.rule_parts import Anchor
+from domain.single_rule import single_clock
 from domain.situations import MOMENT_NAMES, Moments, Party, Situation
 from regimes.calendars import calendars
 from regimes.loader import load_rules
@@ -45,6 +46,49 @@ def test_the_sixty_days_in_japanese() -> None:
         "（続く閉庁日: 2026-05-04(月) みどりの日、2026-05-05(火) こどもの日、"
         "2026-05-06(水) 振替休日）"
     )
+
+
+def test_open_days_name_the_closed_ones_in_between() -> None:
+    rule = next(rule for rule in load_rules("us-sec") if rule.id == "us-sec/8k")
+    found = single_clock(rule, "2026-11-25", calendars(date(2026, 11, 21)))
+    assert explain(found.steps, Locale.JA).endswith(
+        "決定した日 2026-11-25(水) の翌日以後の最初の開庁日を1日目として"
+        "4開庁日目は 2026-12-02(水)。"
+        "その間の閉庁日は数えない: 2026-11-26(木) 現地の祝日: Thanksgiving Day、"
+        "2026-11-28(土) 土曜日、2026-11-29(日) 日曜日。"
+        "その日の 17:30（America/New_York）までに届いたものがその日の提出となる。"
+    )
+    assert (
+        "Closed days in between do not count: Thu 2026-11-26 Thanksgiving Day, "
+        "Sat 2026-11-28 Saturday, Sun 2026-11-29 Sunday. "
+        "What arrives by 17:30 (America/New_York) counts as of that day."
+    ) in explain(found.steps, Locale.EN)
+
+
+def test_open_days_without_a_closed_one_in_between_say_nothing_of_any() -> None:
+    rule = next(rule for rule in load_rules("us-sec") if rule.id == "us-sec/8k")
+    found = single_clock(rule, "2026-11-16", calendars(date(2026, 11, 21)))
+    assert StepKey.NOT_COUNTED not in {step.key for step in found.steps}
+
+
+def test_a_small_breach_is_counted_from_the_year_of_its_discovery() -> None:
+    rule = next(rule for rule in load_rules("us-hipaa") if rule.id == "us-hipaa/hhs-small")
+    found = single_clock(rule, "2026-11-21", calendars(date(2026, 11, 21)))
+    assert explain(found.steps, Locale.JA).startswith(
+        "起算のもと: 発見した（すべきだった）日として与えられた 2026-11-21(土)"
+        "（America/New_Yorkの日付）。発見した暦年の末日は 2026-12-31(木)。発生した年ではない。"
+    )
+
+
+def test_what_is_late_goes_with_its_reasons() -> None:
+    texts = {}
+    for law, at in (("eu-gdpr", "+01:00"), ("th-pdpa", "+07:00")):
+        rule = next(rule for rule in load_rules(law) if rule.id == f"{law}/authority")
+        found = single_clock(rule, f"2026-11-20T10:00{at}", calendars(date(2026, 11, 21)))
+        texts[law] = explain(found.steps, Locale.EN)
+    assert texts["eu-gdpr"].endswith("After the limit: with the reasons for the delay.")
+    assert "excused, if at all, until (not relied on):" in texts["th-pdpa"]
+    assert "day 15 is Sat 2026-12-05" in texts["th-pdpa"]
 
 
 def test_the_preliminary_report_in_english_names_the_unknown_and_the_loose_reading() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.explanations import Locale
 from domain.facts import Fact, FactStatus, Ledger
 from domain.figures import Figure, FigureKind, FigureUnit
 from domain.severity import Severity, SeverityFindings, findings_of, propose
@@ -116,6 +117,16 @@ def test_the_bounds_of_people(
 ) -> None:
     found = findings_of(ledger({"figure.people": people(kind, number, status)}), held, 0)
     assert (found.people_at_least, found.people_at_most) == bounds
+
+
+def test_a_bound_that_is_only_believed_is_named_and_loosens_nothing() -> None:
+    stated = {"figure.people": people(FigureKind.AT_MOST, 12, FactStatus.SUSPECTED)}
+    found = findings_of(ledger(stated), 0, 0)
+    assert found.people_believed_at_most == 12
+    proposal = propose(findings(people_at_most=None, people_believed_at_most=12))
+    assert proposal.severity is Severity.HIGH
+    assert "最大12人とみられます" in proposal.because(Locale.JA)
+    assert "不明" not in proposal.because(Locale.JA)
 
 
 @pytest.mark.parametrize(

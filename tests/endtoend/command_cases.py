@@ -12,6 +12,13 @@ import shlex
 from typing import NamedTuple
 
 FUTURE, PAST = "2099-01-09T12:00+09:00", "2020-01-09T12:00+09:00"
+DESK = "--phone 0120-000-001 --hours 9-18 --per-hour 10 --per-day 100"
+OUTSIDE = "--domain x --account x --provider x"
+LISTS = {
+    "letters.csv": "書面番号\n1\n",
+    "results.csv": "確認番号,結果,日時,担当者\nA1,reached,2026-01-09 12:00,見本\n",
+}
+"""Lists that stand in the folder `LISTS` of a line, by name."""
 
 
 class Mistake(NamedTuple):
@@ -54,6 +61,44 @@ MISTAKES = [
     seen("fact HAYATE cause --say x --as boss", "--as", "commander, deputy, privacy_officer"),
     seen("fact HAYATE cause --say x --command-id short", "--command-id is 26 letters"),
     decided("fact OWATTA cause --say x", "has ended as 'false_alarm': reopen it"),
+    seen("fact add HAYATE cause --say x --source vendor", "There are: app-vendor, ", "platform"),
+    seen("fact correct HAYATE overvew --say x --reason x", "holds no fact of this key", "overview"),
+    seen("fact correct HAYATE overview --say x", "--reason is missing"),
+    decided("fact correct HAYATE overview --say x --reason ''", "is corrected for a reason"),
+    seen("fact withdraw HAYATE nothing.known --reason x", "holds no fact of this key"),
+    decided("fact withdraw HAYATE overview --reason ''", "is corrected for a reason"),
+    seen("fact decide HAYATE overview --source platform --reason x", "No values compete"),
+    seen("approval delegate HAYATE counsel boss --until 2099-01-09T12:00+09:00 --reason x", "TO"),
+    decided(f"approval delegate HAYATE counsel deputy --until {PAST} --reason x", "a time to come"),
+    decided(
+        f"approval delegate HAYATE counsel deputy --until {FUTURE} --reason ''",
+        "only for a reason",
+    ),
+    decided(
+        f"approval delegate HAYATE counsel commander --until {FUTURE} --reason x",
+        "nobody names themselves",
+    ),
+    decided(
+        f"approval delegate HAYATE counsel counsel --until {FUTURE} --reason x", "another role"
+    ),
+    seen("passage edit HAYATE 99 opening --text x", "No document has this number"),
+    seen("passage edit HAYATE 3 opening", "either by --text or by --file"),
+    seen("passage edit HAYATE 3 opening --text x --declare 3日", "declared with its reason"),
+    decided("passage edit HAYATE 3 closing --text x", "there is no passage", "apology, opening"),
+    decided("passage edit HAYATE 3 opening --text ' '", "not left empty"),
+    decided("passage edit HAYATE 3 opening --text 対象は9名です。", "typed by hand: 9名"),
+    decided("passage edit HAYATE 3 opening --text ［figure.peple］", "near it: figure.people"),
+    decided("passage edit HAYATE 3 opening --text 当社が損害を賠償します。", "no fact carries"),
+    decided("passage edit HAYATE 2 opening --text x", "has no passages"),
+    decided("passage edit HAYATE 1 apology --text x", "has left the house"),
+    seen("passage return HAYATE 3 LISTS/none.docx", "cannot be read"),
+    seen("passage return HAYATE 3 LISTS/letters.csv", "no Word file"),
+    seen("passage return HAYATE 99 LISTS/letters.csv", "No document has this number"),
+    seen("approval override HAYATE 99 --as commander --reason x", "No document has this number"),
+    decided("approval override HAYATE 2 --as contact_desk --reason x", "only commander, deputy"),
+    decided("approval override HAYATE 2 --as commander --reason ''", "only for a reason"),
+    decided("approval override HAYATE 1 --as commander --reason x", "has left the house"),
+    seen(f"filing record HAYATE nothing --submitted-at {PAST} --receipt 1", "No duty has this key"),
     decided("phase HAYATE detected", "'detected' cannot follow 'assessing'; next is containing"),
     decided("phase HAYATE following_up", "next is containing, notifying, false_alarm"),
     decided("phase HAYATE closed", "use the closing command"),
@@ -112,6 +157,7 @@ MISTAKES = [
     decided("law adopt HAYATE --reason x", "nothing to adopt"),
     decided("law adopt HAYATE --reason ''", "adopted for a reason"),
     decided("law adopt HAYATE --reason x --as contact_desk", "may adopt newer rule files"),
+    seen("law list NOBODY", "No incident is called so. There is: ", "HAYATE"),
     seen("take HAYATE preliminary", "Several duties begin so; give one whole key"),
     seen("take HAYATE nothing", "No duty has this key. There is: "),
     decided("take HAYATE 'task|unknown'", "no clock of this key runs", "list them"),
@@ -149,6 +195,10 @@ MISTAKES = [
     decided("party add HAYATE insurer ourselves --name x", "since its opening"),
     decided("party contact HAYATE nobody --name x --mail a@b.example", "there is: app-vendor"),
     seen("party contact HAYATE police --name x --mail no", "mail: write a mail address, such as"),
+    decided("party away HAYATE counsel", "name it by --until"),
+    decided("party away HAYATE counsel --until 2020-01-01 --since 2019-12-29", "is past"),
+    decided("party away HAYATE contact_desk --until 2020-01-01 --mail a@b.example", "nobody holds"),
+    seen("party away HAYATE boss --until 2027-01-03", "it is one of"),
     decided("party contact HAYATE platform --name x --mail a@b.example", "a role in the incident"),
     decided("hold add HAYATE nobody --scope x", "there is: app-vendor"),
     decided("hold add HAYATE police --scope ''", "name its scope"),
@@ -228,10 +278,28 @@ MISTAKES = [
     decided(f"release promise HAYATE {PAST}", "for the future: name a later time"),
     decided(f"release promise HAYATE {FUTURE} --stated-in 2", "no release of this number"),
     decided(f"release promise HAYATE {FUTURE} --as contact_desk", "may promise the public"),
+    seen("release schedule HAYATE 1", "Name the time, or --none"),
+    seen("release schedule HAYATE 1 tomorrow", "write it like 2026-01-09T12:00+09:00"),
+    decided(f"release schedule HAYATE 1 {FUTURE}", "no release of this number is in preparation"),
+    decided(f"release schedule HAYATE 1 {FUTURE} --as counsel", "may plan a release"),
+    decided(f"release hold HAYATE --for ppc --scope '' --until {FUTURE}", "name its scope"),
+    decided(f"release hold HAYATE --for ppc --scope x --until {PAST}", "name a later one"),
+    decided(f"release hold HAYATE --for nobody --scope x --until {FUTURE}", "no such party"),
+    decided(
+        f"release hold HAYATE --for ppc --scope x --until {FUTURE} --kind final_report",
+        "never final_report",
+    ),
+    decided("release free HAYATE 9 --reason x", "no publication hold of this number"),
+    decided("release free HAYATE 9 --reason ''", "ends for a reason"),
+    decided("release correct HAYATE 1 --in 2", "release 1 has not been published"),
+    decided(f"told HAYATE --name x --at {FUTURE}", "told in the past"),
+    decided("code HAYATE ABCDEFGH --finding x", "no code of this kind is flagged"),
+    decided("code HAYATE ABCDEFGH --finding ''", "say what was found"),
     decided("release decline HAYATE --reason ''", "for a reason: say which"),
     decided("release decline HAYATE --reason x --as public_relations", "only commander, counsel"),
     seen("people import HAYATE x.csv --merchant merchant-z", "There is: merchant-a, merchant-b"),
     seen("people import HAYATE x.csv --merchant merchant-a", "No such file or directory: x.csv"),
+    seen("people adopt NOBODY", "No incident is called so. There is: ", "HAYATE"),
     decided("people decide HAYATE --by x --reason x", "no line of a list waits for a decision"),
     decided("people decide HAYATE --by x --reason x --as contact_desk", "may decide about lines"),
     decided("people decide HAYATE --by ' ' --reason x", "by a named person: name them"),
@@ -252,6 +320,15 @@ MISTAKES = [
     decided("own-notice HAYATE merchant-a", "already chosen; withdraw that choice first"),
     seen("own-notice HAYATE merchant-z", "There are: merchant-a, merchant-b"),
     decided("report HAYATE merchant-b publishd", "one of: final_filed", "published"),
+    decided("report HAYATE merchant-b preliminary_filed --receipt 1", "time of its submission"),
+    decided(
+        f"report HAYATE merchant-b preliminary_filed --submitted-at {PAST}",
+        "where the authority gave none, say why",
+    ),
+    decided(
+        f"report HAYATE merchant-b final_filed --submitted-at {FUTURE} --receipt 1",
+        "lies in the past",
+    ),
     seen("report HAYATE merchant-b people_notified --count -1", "--count", "from 0 on"),
     seen("report HAYATE merchant-z published", "There are: merchant-a, merchant-b"),
     # Waves.
@@ -275,12 +352,55 @@ MISTAKES = [
     decided("wave substitute HAYATE 1 --reason ''", "needs a reason"),
     decided("wave substitute HAYATE 1 --reason x", "has not started: start it first"),
     decided("wave substitute HAYATE 9 --reason x", "there is no such wave; there is: 1"),
+    decided(f"desk test HAYATE {DESK}", "say why the desk is independent"),
+    decided(f"desk test HAYATE {DESK} --independent x --as counsel", "may record a test"),
+    decided(
+        f"desk test HAYATE {DESK} --per-hour 0 --independent x", "at least one contact an hour"
+    ),
+    decided(
+        f"desk test HAYATE {DESK} --per-day 8 --independent x",
+        "a day has at least the capacity of an hour",
+    ),
+    seen("desk test HAYATE --phone 1", "--hours is missing"),
+    decided("wave outside HAYATE --domain x", "missing: account, provider"),
+    decided(f"wave outside HAYATE {OUTSIDE} --sender second", "there is: main"),
+    decided(f"wave outside HAYATE {OUTSIDE} --as counsel", "may state whether a sender"),
+    seen("wave letters HAYATE 9", "No wave has this number. There is: 1"),
+    seen("wave letters HAYATE 1 --posted LISTS/nothing.csv", "nothing.csv"),
+    seen("wave letters HAYATE 1 --posted LISTS/results.csv", "書面番号"),
+    seen("wave letters HAYATE 1 --readdressed LISTS/letters.csv", "郵便番号"),
+    seen(
+        "wave letters HAYATE 1 --posted LISTS/letters.csv --returned LISTS/letters.csv",
+        "One list at a time",
+    ),
+    decided("wave letters HAYATE 1 --posted LISTS/letters.csv", "has not started: start it first"),
+    decided("wave letters HAYATE 9 --returned LISTS/letters.csv", "no such wave; there is: 1"),
+    seen("wave export HAYATE 9", "No wave has this number. There is: 1"),
+    seen("wave export HAYATE 1 --channel mail", "There are lists for: call"),
+    seen("wave export HAYATE 1 --channel pigeon", "--channel", "it is one of mail"),
+    decided("wave export HAYATE 1 --channel call", "has not started: start it first"),
+    seen("wave results HAYATE 1 LISTS/nothing.csv --channel call", "nothing.csv"),
+    seen("wave results HAYATE 1 LISTS/letters.csv --channel call", "確認番号"),
+    seen("wave results HAYATE 1 LISTS/results.csv", "--channel is missing"),
+    decided("wave results HAYATE 1 LISTS/results.csv --channel call", "has not started"),
+    decided("wave results HAYATE 9 LISTS/results.csv --channel call", "there is: 1"),
+    seen("merchants kit HAYATE merchant-a", "for a merchant that notifies by itself"),
+    seen("merchants kit HAYATE merchant-z", "There are: merchant-a, merchant-b"),
+    seen("merchants report HAYATE merchant-z", "There are: merchant-a, merchant-b"),
+    # What the policy leaves to other roles.
+    decided("phase HAYATE containing --as counsel", "only commander, deputy may change the phase"),
+    decided("close HAYATE --false-alarm --as counsel", "only commander, deputy may end"),
+    decided("prepare HAYATE first_release --as contact_desk", "may prepare a document"),
+    decided("withdraw HAYATE 2 --reason x --as contact_desk", "may withdraw a document"),
+    decided("issue HAYATE 2 --as privacy_officer", "only commander, deputy may let a document"),
+    decided("receipt HAYATE 2 2026-1 --as merchant_care", "may record a receipt"),
+    decided("ack HAYATE merchant-b --as contact_desk", "other than the merchant itself"),
+    decided("own-notice HAYATE merchant-b --as public_relations", "other than the merchant"),
+    decided(
+        "wave plan HAYATE --merchant merchant-a --mail 3 --letter 4 --as counsel",
+        "only commander, deputy, privacy_officer may plan a wave",
+    ),
+    decided("wave start HAYATE 1 --as counsel", "only commander, deputy may start a wave"),
+    decided("wave cancel HAYATE 1 --reason x --as counsel", "may cancel a wave"),
+    decided("wave substitute HAYATE 1 --reason x --as merchant_care", "may record a substitute"),
 ]
-
-# Commands that came in while this table was written: whoever knows them adds their lines above.
-STILL_TO_COME = frozenset(
-    {
-        *("desk test", "wave outside", "wave letters", "wave export", "wave results"),
-        *("merchants kit", "merchants report"),
-    }
-)

@@ -133,9 +133,15 @@ SCRIPT = (
     Step("ack {name} merchant-b", every_merchant_told),
     Step("mandate {name} merchant-a --given-by 総務部長 --accepts-provider --filing"),
     Step("own-notice {name} merchant-b"),
-    Step("report {name} merchant-b preliminary_filed --receipt 2026-101"),
+    Step(
+        "report {name} merchant-b preliminary_filed --receipt 2026-101"
+        " --submitted-at 2026-01-05T09:00+09:00"
+    ),
     Step("report {name} merchant-b people_notified --count 12"),
-    Step("report {name} merchant-b final_filed --receipt 2026-102"),
+    Step(
+        "report {name} merchant-b final_filed --no-receipt 受付番号の通知を待っている"
+        " --submitted-at 2026-01-05T09:00+09:00"
+    ),
     Step(f"prepare {{name}} preliminary_report {OURS} {THEIRS}"),
     Step("approve {name} 2 --as counsel", drafted(2)),
     Step("approve {name} 2 --as commander"),

@@ -163,7 +163,7 @@ def test_a_kit_opens_with_its_key_only(sent: tuple[CommandLine, Incident], tmp_p
     file.load_key(password=key)
     file.decrypt(opened)
     people = openpyxl.load_workbook(opened)["名簿"].max_row - 1
-    assert f"done: {people} -> {path}" in told
+    assert f"done: written, {people} people: {path}" in told
     assert people > 0
     log = [line for line in shell.house.audit_lines(incident.id) if line.action == "file.produced"]
     assert key not in str(log)

@@ -125,8 +125,8 @@ def test_killed_while_the_worker_had_the_command(terminal: CommandLine, incident
         killed_once(terminal, lambda: is_deposited(terminal, command_id), *line)
         assert terminal.read("status", NAME)["incident"]["phase"] == "detected"
 
-    assert terminal.told(*line) == "done: assessing\n"
-    assert terminal.told(*line) == "done: assessing\n"
+    assert terminal.told(*line) == "done: the phase is now assessing\n"
+    assert terminal.told(*line) == "done: the phase is now assessing\n"
     assert lines(terminal, incident_id, "phase.changed") == 1
 
 
@@ -142,7 +142,7 @@ def test_killed_while_a_document_left(terminal: CommandLine, incident_id: str) -
     with standing_still(terminal.house, "worker"):
         killed_once(terminal, lambda: is_deposited(terminal, command_id), *line)
 
-    assert terminal.told(*line) == "done: issued\n"
+    assert terminal.told(*line).startswith("done: document 1, ")
     assert lines(terminal, incident_id, "document.issued") == 1
     assert lines(terminal, incident_id, "merchant.told") == 2
 
@@ -155,7 +155,7 @@ def test_killed_while_a_document_began(terminal: CommandLine, incident_id: str) 
     with standing_still(terminal.house, "worker"):
         killed_once(terminal, lambda: is_deposited(terminal, command_id), *line)
 
-    assert terminal.told(*line) == "done: #2 first_release\n"
+    assert terminal.told(*line).startswith('done: document 2, "first release", is drafted')
     wait_for_drafts(terminal, NAME, 2)
     with terminal.house.register.reading() as connection:
         query = select(func.count()).where(documents.c.incident_id == incident_id)
@@ -179,7 +179,7 @@ def test_an_opening_killed_before_its_workflow_started(
     again = json.loads(terminal.told("open", str(path), "--json"))
 
     assert (again["incident_id"], again["is_taken_up"]) == (opened, True)
-    assert terminal.told("phase", "HANABI", "assessing") == "done: assessing\n"
+    assert terminal.told("phase", "HANABI", "assessing") == "done: the phase is now assessing\n"
     assert lines(terminal, opened, "incident.opened") == 1
 
 

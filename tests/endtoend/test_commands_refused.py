@@ -1,6 +1,7 @@
 """Each acting command, typed wrong: one sentence with what would be right, and nothing changed."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from commands.refusal_words import LEAD, in_japanese
 from commands.sentences import EXIT_REFUSED
 from register.columns import metadata
 from register.tables_incident import audit
-from tests.endtoend.command_cases import MISTAKES, STILL_TO_COME, Mistake
+from tests.endtoend.command_cases import LISTS, MISTAKES, Mistake
 from tests.endtoend.command_line import CommandLine
 from tests.endtoend.refusing import TRACES
 from tests.endtoend.running_house import RunningHouse
@@ -27,6 +28,7 @@ class Scene:
 
     shell: CommandLine
     ids: dict[str, str]
+    lists: Path
     seen: list[dict[str, list[str]]] = field(default_factory=list)
 
     def assert_unchanged(self) -> None:
@@ -83,7 +85,10 @@ def scene(running_house: RunningHouse, tmp_path_factory: pytest.TempPathFactory)
         ("approve", "HAYATE", "1", "--as", "counsel"),
         ("approve", "HAYATE", "1", "--as", "commander"),
         ("issue", "HAYATE", "1"),
-        ("mandate", "HAYATE", "merchant-a", "--given-by", "総務部長", "--accepts-provider"),
+        (
+            *("mandate", "HAYATE", "merchant-a", "--given-by", "総務部長"),
+            *("--accepts-provider", "--filing"),
+        ),
         ("prepare", "HAYATE", "preliminary_report", *for_one, "--authority", "ppc"),
         ("prepare", "HAYATE", "person_notice", *for_one),
         ("prepare", "HAYATE", "person_letter", *for_one),
@@ -91,7 +96,9 @@ def scene(running_house: RunningHouse, tmp_path_factory: pytest.TempPathFactory)
     wait_for_drafts(shell, "HAYATE", 4)
     shell.told("wave", "plan", "HAYATE", *for_one, "--mail", "3", "--letter", "4")
     running_house.run(running_house.quiet(ids["HAYATE"]))
-    set_scene = Scene(shell, ids)
+    for name, lines in LISTS.items():
+        (folder / name).write_text(lines, "utf-8")
+    set_scene = Scene(shell, ids, folder)
     set_scene.seen.append(set_scene.rows())
     return set_scene
 
@@ -100,10 +107,13 @@ def scene(running_house: RunningHouse, tmp_path_factory: pytest.TempPathFactory)
 def test_a_mistake_is_answered_in_one_sentence(scene: Scene, mistake: Mistake) -> None:
     refused = scene.refused_lines()
 
-    result = scene.shell.run(*mistake.words)
+    typed_words = [word.replace("LISTS/", f"{scene.lists}/") for word in mistake.words]
+    result = scene.shell.run(*typed_words)
 
     assert (result.exit_code, result.stdout) == (EXIT_REFUSED, ""), result.output
-    (sentence,) = result.stderr.splitlines()
+    sentence, *listed = result.stderr.splitlines()
+    # What is still open has a line each; everything else is one sentence.
+    assert not listed or mistake.line.startswith("close ")
     for words in mistake.says:
         assert words in sentence
     scene.assert_unchanged()
@@ -116,7 +126,7 @@ def test_a_mistake_is_answered_in_one_sentence(scene: Scene, mistake: Mistake) -
     ("line", "says"),
     [
         ("note HAYATE ''", "覚え書きの内容を書いてください"),
-        ("phase HAYATE detected", "段階 assessing の次に detected には進めません"),
+        ("phase HAYATE detected", "段階「状況確認」の次に「発覚」には進めません"),
         ("fact NOBODY cause --say x", "この名前の事案はありません。登録されている事案: "),
         ("task add HAYATE x --owner counsel --due soon", "2026-01-09T12:00+09:00 のように"),
         ("task add HAYATE '' --owner counsel --due 2099-01-09T12:00+09:00", "空にはできません"),
@@ -153,5 +163,4 @@ def test_every_acting_command_has_its_mistakes() -> None:
     there_are = {path for name in ACTS for path in typed(name) if is_acting(path)}
     covered = {path for path in there_are for m in MISTAKES if f"{m.line} ".startswith(f"{path} ")}
 
-    assert there_are - covered - STILL_TO_COME == set()
-    assert covered & STILL_TO_COME == set(), "no longer to come: take them off the list"
+    assert there_are - covered == set()

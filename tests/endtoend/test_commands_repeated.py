@@ -53,6 +53,9 @@ def anew(words: str, *, drafts: int = 0) -> Line:
 STORY = [
     once(f"phase {NAME} assessing"),
     anew(f"fact {NAME} cause --say 設定の誤り"),
+    anew(f"fact correct {NAME} cause --say 権限の設定の誤り --reason 調査の結果"),
+    anew(f"fact withdraw {NAME} cause --reason 調査で否定された"),
+    anew(f"approval delegate {NAME} counsel deputy --until {FUTURE} --reason 出張"),
     once(f"severity {NAME} critical"),
     once(f"task open {NAME} general"),
     once(f"task add {NAME} 店舗への電話 --owner counsel --due {FUTURE}"),
@@ -61,6 +64,7 @@ STORY = [
     once(f"task not-done {NAME} 3 --reason 対象外"),
     once(f"party add {NAME} insurer insurer --name 見本保険"),
     once(f"party contact {NAME} insurer --name 担当 --mail a@mihon-hoken.example"),
+    once(f"party away {NAME} counsel --since 2099-01-01 --until 2099-01-09"),
     once(f"role {NAME} app-vendor entrustee --reason 契約書のとおり"),
     once(f"hold add {NAME} police --scope 名簿"),
     once(f"hold release {NAME} 1 --reason 捜査終了"),
@@ -73,6 +77,7 @@ STORY = [
     once(f"take {NAME} preliminary:platform:ppc"),
     once(f"waive {NAME} preliminary:platform:ppc --reason 当局と調整済み"),
     anew(f"prepare {NAME} merchant_notice --as merchant_care", drafts=1),
+    once(f"passage edit {NAME} 1 apology --text 深くお詫び申し上げます。"),
     once(f"approve {NAME} 1 --as counsel"),
     once(f"reject {NAME} 1 --reason 件数を直す --as commander"),
     once(f"approve {NAME} 1 --as commander"),
@@ -80,7 +85,10 @@ STORY = [
     once(f"ack {NAME} merchant-b"),
     once(f"mandate {NAME} merchant-a --given-by 総務部長 --accepts-provider --filing"),
     once(f"own-notice {NAME} merchant-b"),
-    once(f"report {NAME} merchant-b preliminary_filed --receipt 2026-7"),
+    once(
+        f"report {NAME} merchant-b preliminary_filed --submitted-at 2026-01-05T09:00+09:00"
+        " --receipt 2026-7"
+    ),
     anew(f"prepare {NAME} preliminary_report --merchant merchant-a --authority ppc", drafts=2),
     once(f"approve {NAME} 2 --as counsel"),
     once(f"approve {NAME} 2 --as commander"),

@@ -65,7 +65,7 @@ def test_closed_reopened_told_something_new_and_closed_again(running_house: Runn
     assert incident.id in cli.told("list", "--all")
 
     told = cli.told("reopen", incident.id, "--reason", WHY)
-    assert "following_up" in told
+    assert "the incident is open again" in told
     again = cli.run("reopen", incident.id, "--reason", WHY, "--as", "counsel")
     assert again.exit_code == 2
     with pytest.raises(CommandRefused, match="nothing to reopen"):

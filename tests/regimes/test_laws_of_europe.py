@@ -8,7 +8,9 @@ import pytest
 
 from domain.conditions import Findings
 from domain.duties import Assessment, Duty, Reason, assess
+from domain.explanations import Locale, explain
 from domain.parties import PartyRole
+from domain.rule_parts import Audience
 from domain.situations import Entrustment, Moments, Party, Situation
 from regimes.calendars import calendars
 from regimes.loader import load_rules
@@ -187,6 +189,39 @@ def test_dora_initial_does_not_rely_on_the_relief_of_the_weekend() -> None:
     moments = {"first_department_known_at": friday_night, "classified_at": friday_night}
     initial = due(judged("eu-dora", moments=moments, **DORA))["initial"]
     assert initial.due_at == friday_night + 4 * HOUR
+
+
+@pytest.mark.parametrize("answer", [None, True])
+def test_dora_the_relief_of_the_weekend_needs_to_be_known(answer: bool | None) -> None:  # noqa: FBT001 - a table
+    friday_night = datetime(2026, 11, 20, 23, tzinfo=BERLIN)
+    moments = {"first_department_known_at": friday_night, "classified_at": friday_night}
+    held = {**DORA, "entity.no_weekend_relief": answer}
+    assert due(judged("eu-dora", moments=moments, **held))["initial"].due_at == (
+        friday_night + 4 * HOUR
+    )
+
+
+def test_dora_who_has_the_relief_of_the_weekend_files_by_noon_of_the_next_open_day() -> None:
+    friday_night = datetime(2026, 11, 20, 23, tzinfo=BERLIN)
+    moments = {"first_department_known_at": friday_night, "classified_at": friday_night}
+    held = {**DORA, "entity.no_weekend_relief": False}
+    initial = due(judged("eu-dora", moments=moments, **held))["initial"]
+    assert initial.due_at == datetime(2026, 11, 23, 12, tzinfo=BERLIN)
+    assert initial.due_timed
+    said = explain(initial.explanation, Locale.JA)
+    assert "閉庁日に当たる場合に延びる: 信用機関・清算機関・取引施設" in said
+    assert "緩い読み方" not in said
+    # On a working day nothing moves.
+    monday = datetime(2026, 11, 23, 9, tzinfo=BERLIN)
+    moments = {"first_department_known_at": monday, "classified_at": monday}
+    assert due(judged("eu-dora", moments=moments, **held))["initial"].due_at == monday + 4 * HOUR
+
+
+def test_records_of_ones_own_are_kept_and_sent_to_nobody() -> None:
+    for law in ("eu-gdpr", "uk-gdpr", "ca-pipeda", "ca-qc"):
+        rule = next(rule for rule in load_rules(law) if rule.id == f"{law}/register")
+        assert rule.audience is Audience.RECORD
+        assert not rule.limit.has_number
 
 
 CRA: dict[str, Any] = {"entity.manufacturer": True}

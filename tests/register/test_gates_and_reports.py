@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from domain.notices import NoticeState
+from domain.pacing import Pacing
+from policies.loader import load_policy
 from printing.notice_reports import report_paper, report_sheets
 from printing.sheets import as_workbook
 from printing.typesetting import paper_as_pdf
@@ -23,6 +26,7 @@ from register.desk_tests import (
 from register.handover import hand_over, people_handed_over
 from register.notice_reports import read_report
 from register.person_rows import PersonRow
+from register.tables_incident import incidents
 from register.wave_gates import reasons_against
 from tests.register_fixtures import AT, SENDER, Case, create_register, people_rows
 
@@ -49,8 +53,19 @@ def test_the_newest_test_stands_and_caps_the_pace(case: Case) -> None:
     with case.register.writing() as connection:
         sealer = case.register.sealer(case.incident_id, connection)
         record_desk_test(connection, sealer, case.incident_id, a_test(), AT)
-        assert desk_cap(connection, case.incident_id) == 1_000, "by the day: 40 an hour"
-        assert desk_cap(connection, case.incident_id, sending_hours=8) == 3_000
+        at_any_hour = desk_cap(connection, case.incident_id, Pacing())
+        assert at_any_hour is not None
+        assert at_any_hour.people == at_any_hour.urgent == 1_000, "by the day: 40 an hour"
+        pacing = {"window": {"since": "09:00", "until": "17:00", "zone": "Asia/Tokyo"}}
+        in_hours = Pacing.model_validate(pacing)
+        wave = load_policy().wave.model_copy(update={"pacing": in_hours})
+        policy = load_policy().model_copy(update={"wave": wave})
+        connection.execute(update(incidents).values(policy=policy.model_dump(mode="json")))
+        by_day = desk_cap(connection, case.incident_id)
+        assert by_day == desk_cap(connection, case.incident_id, in_hours), "as a wave asks"
+        assert by_day is not None
+        assert (by_day.of(urgent=False), by_day.of(urgent=True)) == (3_000, 1_000)
+        assert (by_day.hours, by_day.an_hour, by_day.by_day) == (8, 120, 120)
         later = a_test(passed=False, words={"failed": "応答なし"})
         record_desk_test(connection, sealer, case.incident_id, later, AT + timedelta(hours=1))
         assert last_desk_test(connection, sealer, case.incident_id) == later

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from domain.decided_moments import Decided
 from register.duties import (
@@ -20,6 +21,8 @@ from register.filings import Filing, add_filing, read_filings
 from register.law_files import read_digests, read_editions, read_text, write_edition
 from register.law_questions import LawQuestion, WouldOwe, read_questions, write_questions
 from register.moment_decisions import MomentDecision, add_decision, read_decided
+from register.tables_incident import duties
+from register.tables_law import law_texts
 from tests.register_fixtures import AT, Case, create_register
 
 LATER = AT + timedelta(days=30)
@@ -82,6 +85,35 @@ def test_one_duty_is_written_without_the_others(case: Case) -> None:
     assert settled.status == NOT_APPLICABLE
     assert settled.evidence["rests_on"] == "controller:1?0"
     assert found["jp-appi/individual"] == rows[1]
+
+
+def test_duties_that_are_explained_alike_share_one_text(case: Case) -> None:
+    words = {"ja": "4日目", "en": "day 4", "steps": []}
+    rows = (
+        duty(case, "final", explanation=words),
+        duty(case, "individual", explanation=dict(words)),
+        duty(case, "preliminary", explanation={}),
+    )
+    with case.register.writing() as connection:
+        write_duties(connection, case.incident_id, rows, AT)
+        texts = connection.execute(select(law_texts.c.body)).scalars().all()
+        found_rows = connection.execute(select(duties.c.rule, duties.c.explanation))
+        kept = {row.rule: row.explanation for row in found_rows}
+        moved = rows[0].model_copy(update={"due_at": LATER})
+        write_duties(connection, case.incident_id, (moved, *rows[1:]), AT)
+        found = {row.rule: row for row in read_duties(connection, case.incident_id)}
+    assert texts == ['{"en": "day 4", "ja": "4日目", "steps": []}']
+    assert kept["jp-appi/final"] == kept["jp-appi/individual"] != words
+    assert [found[row.rule].explanation for row in rows] == [words, words, {}]
+
+
+def test_a_duty_of_an_earlier_version_holds_its_explanation_itself(case: Case) -> None:
+    words = {"ja": "4日目", "en": "day 4", "steps": []}
+    with case.register.writing() as connection:
+        write_duties(connection, case.incident_id, (duty(case, "final"),), AT)
+        connection.execute(update(duties).values(explanation=words))
+        (found,) = read_duties(connection, case.incident_id)
+    assert found.explanation == words
 
 
 def test_of_two_filings_the_first_submission_counts(case: Case) -> None:

@@ -71,13 +71,13 @@ class Sending:
         with self.case.register.writing() as connection:
             outcomes.record_accepted(connection, claim.request_id, "m", now)
         self.last = claim
-        return len(claim.people)
+        return claim.people
 
     def send_all(self, now: datetime) -> list[int]:
         """Send until the pace rests; the sizes of the requests."""
         sizes = []
         while not isinstance(found := self.claim(now), Wait | Paused | None):
-            sizes.append(len(found.people))
+            sizes.append(found.people)
             with self.case.register.writing() as connection:
                 outcomes.record_accepted(connection, found.request_id, "m", now)
             self.last = found

@@ -18,10 +18,12 @@ from typing import Any
 
 from temporalio.client import WorkflowHandle
 
+from contracts.clock_payloads import ClockInput, DutiesReplaced
 from contracts.document_payloads import ApproveDocument, IssueDocument, RecordReceipt
 from contracts.incident_payloads import (
     CarryOut,
     DocumentSummary,
+    DutyClock,
     IncidentState,
     RestartIncident,
     RestartKind,
@@ -38,6 +40,7 @@ from contracts.restart_payloads import IncidentStanding
 from contracts.wave_payloads import LettersPosted
 from domain.documents import DocumentKind
 from domain.phases import Phase
+from policies.loader import load_policy
 from tests.workflows import incident_acts as acts
 from tests.workflows import samples, wave_acts
 from tests.workflows.fake_waves import paused
@@ -50,11 +53,13 @@ from tests.workflows.world import (
     short_history_world,
     time_skipping_world,
 )
+from workflows.clock import ClockWorkflow
 from workflows.document import DocumentWorkflow
 from workflows.incident import IncidentWorkflow
 from workflows.merchants import MerchantsWorkflow
 from workflows.wave import WaveWorkflow
 
+STANDARD = load_policy()
 HISTORIES = Path(__file__).parent / "histories"
 
 
@@ -233,9 +238,34 @@ async def reopened_incident(world: World) -> dict[str, Any]:
     return {"incident-reopened": incident_workflow_id(INCIDENT)}
 
 
+async def clock_of_another_severity(world: World) -> dict[str, Any]:
+    """A clock whose incident became graver: it goes on by another ladder, and then ends."""
+    workflow_id = clock_workflow_id(INCIDENT, 0)
+    begin = ClockInput(
+        incident_id=INCIDENT,
+        shard=0,
+        ladder=STANDARD.ladder,
+        work_ladder=STANDARD.work_ladder,
+        by_severity=STANDARD.by_severity,
+        merge_within=STANDARD.merge_within,
+    )
+    clock = await world.client.start_workflow(
+        ClockWorkflow.run, begin, id=workflow_id, task_queue=samples.QUEUE
+    )
+    clocks = (DutyClock(key="report", due_at=await world.now() + 5 * DAY),)
+    for severity in ("low", "critical", "high"):
+        change = DutiesReplaced(clocks=clocks, severity=severity)
+        await clock.signal(ClockWorkflow.duties_replaced, change)
+        await world.skip(DAY)
+    await clock.signal(ClockWorkflow.duties_replaced, DutiesReplaced(clocks=()))
+    await clock.signal(ClockWorkflow.incident_ended)
+    await clock.result()
+    return {"clock-of-another-severity": workflow_id}
+
+
 async def record(label: str, wanted: frozenset[str] = frozenset()) -> None:
     """Play them all, and write the histories that are wanted; none named means all."""
-    for play in (whole_incident, reopened_incident):
+    for play in (whole_incident, reopened_incident, clock_of_another_severity):
         async with time_skipping_world() as world:
             await _write(world, label, await play(world), wanted)
     async with short_history_world(40) as world:

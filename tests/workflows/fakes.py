@@ -11,6 +11,7 @@ from contracts.document_payloads import (
     ApprovalRecorded,
     DraftDocument,
     Drafted,
+    FilingScope,
     Issue,
     Issued,
     Receipt,
@@ -168,6 +169,7 @@ class FakeDocuments(DocumentActivities):
         self.unsettled = [0]
         self.owed: tuple[str, ...] = ()
         self.withdrawal_refusal = ""
+        self.mandate_refusal = ""
         self._authors: dict[str, str] = {}
         self._approvals: set[tuple[str, str, str]] = set()
 
@@ -223,6 +225,12 @@ class FakeDocuments(DocumentActivities):
         if not self.owed:
             raise refused("nobody is left to whom this retraction would go")
         return RetractionScope(addressees=self.owed)
+
+    @activity.defn
+    def check_filing_mandates(self, wanted: FilingScope) -> None:
+        self._calls.note("check_filing_mandates", wanted)
+        if self.mandate_refusal:
+            raise refused(self.mandate_refusal)
 
     @activity.defn
     def record_receipt(self, receipt: Receipt) -> None:

@@ -179,6 +179,10 @@ async def test_clocks_count_what_has_passed_as_spoken_and_go_on_with_the_next_ru
     [first] = world.calls.of("send_alert", Alert)
     assert [(line.duty_key, line.rung) for line in first.lines] == [("overdue", "due")]
 
+    clock: WorkflowHandle[Any, Any] = world.client.get_workflow_handle(
+        clock_workflow_id(INCIDENT, 0)
+    )
+    await world.at_rest(incident, clock)
     await world.skip(13 * HOUR)
     await world.called("send_alert", 2)
     spoken = [line for alert in world.calls.of("send_alert", Alert) for line in alert.lines]
@@ -187,9 +191,6 @@ async def test_clocks_count_what_has_passed_as_spoken_and_go_on_with_the_next_ru
         ("overdue", "due"),
         ("soon", "the day before"),
     ]
-    clock: WorkflowHandle[Any, Any] = world.client.get_workflow_handle(
-        clock_workflow_id(INCIDENT, 0)
-    )
     entries = await clock.query(ClockWorkflow.entries)
     assert {entry.key: entry.rungs_done for entry in entries} == {
         "soon": 2,

@@ -1,0 +1,57 @@
+"""The report that a filing follows, as it was filed: what changed since is said in the next one."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from activities.ppc_form import STAGES
+from domain.documents import DocumentState
+from domain.ppc_report import PpcReport
+from register.documents import DocumentRow, read_renditions
+from sealing.values import ValueSealer
+
+
+def previous_report(
+    connection: Connection,
+    sealer: ValueSealer,
+    documents: Iterable[DocumentRow],
+    draft: DocumentRow,
+    authority_id: str,
+) -> PpcReport | None:
+    """The last report issued to the same authority for any of the same debtors; None without one.
+
+    It follows from documents that have left, so drafting anew gives the same answer.
+    """
+    earlier = [
+        document
+        for document in documents
+        if document.kind in STAGES
+        and document.state is DocumentState.ISSUED
+        and document.id != draft.id
+        and authority_id in document.addressees
+        and shares_a_debtor(document, draft)
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda document: document.issued_at or document.prepared_at)
+    return report_of(connection, sealer, last.id, authority_id)
+
+
+def shares_a_debtor(earlier: DocumentRow, draft: DocumentRow) -> bool:
+    """Whether a filing may follow another: one of ours alone is followed by a joint one."""
+    if not (earlier.on_behalf_of and draft.on_behalf_of):
+        return True
+    return bool(set(earlier.on_behalf_of) & set(draft.on_behalf_of))
+
+
+def report_of(
+    connection: Connection, sealer: ValueSealer, document_id: str, authority_id: str
+) -> PpcReport | None:
+    """The filled form of a document for an authority; None for one drafted before there were any.
+
+    For an authority that the document does not name, the first one's.
+    """
+    written = [one for one in read_renditions(connection, sealer, document_id) if one.form]
+    found = next((one for one in written if one.addressee_id == authority_id), None)
+    chosen = found or next(iter(written), None)
+    return PpcReport.model_validate_json(chosen.form) if chosen else None
