@@ -52,8 +52,9 @@ class BatchMaker:
 
     def make(self, claim: Claim) -> Batch:
         """The batch of a claim, ready to leave."""
-        with self._register.reading() as connection:
-            party_id, persons = claimed_people(connection, claim.request_id)
+        party_id, persons = self._register.look_up(
+            lambda connection: claimed_people(connection, claim.request_id)
+        )
         words = self._words_for(party_id)
         return Batch(
             incident_id=self._incident_id,
@@ -84,14 +85,17 @@ class BatchMaker:
 
     def _words_for(self, party_id: str) -> Words:
         if party_id not in self._words:
-            with self._register.reading() as connection:
-                document_id = connection.execute(
-                    select(waves.c.mail_document_id).where(waves.c.id == self._wave_id)
-                ).scalar_one()
-                rendition = read_rendition(connection, self._sealer, document_id, party_id)
-                name = sender_name(connection, self._sealer, party_id)
-            self._words[party_id] = Words(sender_name=name, **rendition)
+            self._words[party_id] = self._register.look_up(
+                lambda connection: self._read_words(connection, party_id)
+            )
         return self._words[party_id]
+
+    def _read_words(self, connection: Connection, party_id: str) -> Words:
+        document_id = connection.execute(
+            select(waves.c.mail_document_id).where(waves.c.id == self._wave_id)
+        ).scalar_one()
+        rendition = read_rendition(connection, self._sealer, document_id, party_id)
+        return Words(sender_name=sender_name(connection, self._sealer, party_id), **rendition)
 
 
 def read_rendition(

@@ -7,7 +7,7 @@ outcomes, events) may run together with others of its kind, where the database c
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, TypeVar
@@ -94,11 +94,24 @@ class Register:
         connection broke and nobody knows whether it was committed. Gives up, with the database's
         own error, when the patience of this register has passed.
         """
+        return self._patiently(lambda: self.writing(together=together), act, may_repeat=may_repeat)
+
+    def look_up(self, question: Callable[[Connection], T]) -> T:
+        """Ask in a reading transaction of its own, again while a passing fault stands between."""
+        return self._patiently(self.reading, question, may_repeat=True)
+
+    def _patiently(
+        self,
+        transaction: Callable[[], AbstractContextManager[Connection]],
+        act: Callable[[Connection], T],
+        *,
+        may_repeat: bool,
+    ) -> T:
         end = time.monotonic() + self._patience_seconds
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                with self.writing(together=together) as connection:
+                with transaction() as connection:
                     return act(connection)
             except DBAPIError as error:
                 fault = passing(error)
