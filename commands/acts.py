@@ -1,5 +1,6 @@
 """The commands that act, loaded when one is given: they need the engine, `--help` does not."""
 
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -95,10 +96,16 @@ class ActingGroup(TyperGroup):
             return super().invoke(ctx)
 
 
+@cache
+def _command_of(act: Act) -> TyperCommand | TyperGroup:
+    """Made once: completing and running ask for the same ones again and again."""
+    return speaking(
+        typer.main.get_command(getattr(import_module(f"commands.{act.module}"), act.app))
+    )
+
+
 def _loaded(ctx: Any, name: str) -> Any:
-    act = ACTS[name]
-    app = getattr(import_module(f"commands.{act.module}"), act.app)
-    command = speaking(typer.main.get_command(app))
+    command = _command_of(ACTS[name])
     # An app of several commands holds this one; `wave`, `task` and the like are groups themselves.
     if isinstance(command, TyperGroup) and command.name != name:
         return command.get_command(ctx, name)

@@ -4,12 +4,23 @@ A file's tests always stay together, in their order.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+import typer.main
+import typer.testing
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from tests.hosting.live_house import LiveHouse, live_house
+
+# Each line that is given in this process would build the whole tree of commands anew.
+vars(typer.testing)["_get_command"] = cache(typer.main.get_command)
+
+# `make test-all` looks at many more examples.
+settings.register_profile("make test", max_examples=40)
+settings.register_profile("make test-all", max_examples=200)
 
 # What starts together, in this order: a file belongs to the first line that names it, and files of
 # one name go to one process. What has no name here goes by itself, file by file.
@@ -55,6 +66,12 @@ class SharingScheduling(LoadFileScheduling):  # type: ignore[misc]  # xdist is u
             return nodeid.partition("[")[0]
         file: str = super()._split_scope(nodeid)
         return next((SHARED[place] for place in SHARED if file.startswith(place)), "") or file
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """How many examples a property is tried with: few where somebody waits."""
+    quick = config.getoption("markexpr") == "not long"
+    settings.load_profile("make test" if quick else "make test-all")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharingScheduling:

@@ -97,7 +97,8 @@ def test_help_loads_nothing_heavy() -> None:
 def test_a_shell_can_complete_the_commands() -> None:
     told = shirase_anew(_SHIRASE_COMPLETE="complete_bash", COMP_WORDS="shirase ti", COMP_CWORD="1")
 
-    assert "_SHIRASE_COMPLETE=complete_bash" in shirase_anew("--show-completion", "bash").stdout
+    script = shirase_anew(_SHIRASE_COMPLETE="source_bash").stdout
+    assert "_SHIRASE_COMPLETE=complete_bash" in script
     assert told.stdout.split() == ["timeline"]
 
 

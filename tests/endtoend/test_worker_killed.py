@@ -11,8 +11,8 @@ from tests.endtoend.killed_wave import NOTED_BY, KilledWave, see_it_through
 from tests.endtoend.mailroom_store import MailroomStore
 from tests.endtoend.running_house import RunningHouse
 
-# Its set-up is a whole story on real servers.
-pytestmark = pytest.mark.timeout(300)
+# Its set-up is a whole story on real servers; `test_any_step` and `tests/faults` kill sooner.
+pytestmark = [pytest.mark.timeout(300), pytest.mark.long]
 
 
 def test_a_command_repeated_after_the_crash_took_effect_once(
