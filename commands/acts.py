@@ -97,11 +97,10 @@ class ActingGroup(TyperGroup):
 
 
 @cache
-def _command_of(act: Act) -> TyperCommand | TyperGroup:
+def _command_of(act: Act) -> Any:
     """Made once: completing and running ask for the same ones again and again."""
-    return speaking(
-        typer.main.get_command(getattr(import_module(f"commands.{act.module}"), act.app))
-    )
+    app = getattr(import_module(f"commands.{act.module}"), act.app)
+    return speaking(typer.main.get_command(app))
 
 
 def _loaded(ctx: Any, name: str) -> Any:

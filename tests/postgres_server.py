@@ -7,6 +7,7 @@ that has the tables already. As root the server runs as `nobody`, since PostgreS
 import atexit
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -30,6 +31,7 @@ from register.columns import metadata
 NOBODY = 65_534
 PR_SET_PDEATHSIG = 1
 TEMPLATE = "empty_register"
+QUIET_PORTS = range(12_000, 20_000)
 # A killed server process loses nothing that was committed; only a power cut would, without fsync.
 OPTIONS = (
     *("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "listen_addresses=127.0.0.1"),
@@ -50,9 +52,7 @@ class PostgresServer:
         self._has_template = False
         if self._user is not None:
             os.chown(self._folder, self._user, self._user)
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = _quiet_port()
         self._run("initdb", "--auth=trust", "-U", "postgres", "--encoding=UTF8", "--locale=C")
         self._process = self._start()
         atexit.register(self.end)
@@ -191,6 +191,15 @@ class PostgresServer:
             if folder.exists():
                 shutil.copytree(folder, self._folder / folder.name, symlinks=True)
         return self._folder / package.name / "pginstall" / "bin"
+
+
+def _quiet_port() -> int:
+    """A free port that no system hands out by itself: while the server is down it stays free."""
+    for port in random.sample(QUIET_PORTS, 100):
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 def _all_may_enter(*folders: Path) -> bool:

@@ -1,6 +1,7 @@
 """A real incident, opened in a running house: by questions and by file, once and again."""
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,12 +52,21 @@ def test_the_doctor_finds_a_running_house_healthy(house: RunningHouse) -> None:
     assert {"worker", "search_attributes", "clock_temporal", "intake", "mail"} <= set(found)
 
 
+def assessed(house: RunningHouse, incident: str) -> list[dict[str, Any]]:
+    """The duties of an incident, a moment after it was opened."""
+    end = time.monotonic() + 20
+    while not (duties := json.loads(house.told("clocks", incident, "--json"))["duties"]):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return list(duties)
+
+
 def test_questions_open_an_incident_whose_clocks_run(house: RunningHouse) -> None:
     printed = house.told("open", typed=f"{TYPED}\ny\n")
 
     assert "Incident SUMIRE is open." in printed
     assert "shirase next SUMIRE" in printed
-    duties = json.loads(house.told("clocks", "SUMIRE", "--json"))["duties"]
+    duties = assessed(house, "SUMIRE")
     rules = {duty["rule"] for duty in duties}
     assert {"jp-appi/preliminary", "jp-appi/individual"} <= rules
     assert {duty["debtor"] for duty in duties} == {"ourselves"}
