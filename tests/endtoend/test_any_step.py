@@ -103,14 +103,13 @@ def test_the_script_ends_with_everybody_told(undisturbed: dict[str, Any]) -> Non
     assert not [line for line in undisturbed["log"] if '"refused"' in line]
 
 
-def test_worker_and_server_killed_at_three_steps(
+def test_worker_and_server_killed_at_two_steps(
     running_house: RunningHouse, undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
-    """Amid the mails to the merchants, before the wave, and before the end."""
+    """Amid the mails to the merchants, and before the wave."""
     disturbed = {
         number_of("issue {name} 1"): kill_amid,
         number_of("wave start"): kill_before,
-        number_of("close"): kill_before,
     }
     same(played(running_house, tmp_path, NAMES[1], disturbed), undisturbed)
 
