@@ -17,6 +17,7 @@ from command_channel import (
 from contracts.decision_kinds import DecisionKind
 from contracts.document_payloads import (
     ApproveDocument,
+    DecideMails,
     DocumentPrepared,
     IssueDocument,
     PrepareDocument,
@@ -150,6 +151,18 @@ class Shirase(WaveCommands):
         self._deposit(incident_id, "withdraw", given, {"reason": reason})
         command = WithdrawDocument(**given.fields())
         return await self._document(incident_id, number, DocumentWorkflow.withdraw, command)
+
+    async def decide_mails(
+        self,
+        incident_id: str,
+        number: int,
+        decision: str,
+        given: Given,
+        party_ids: tuple[str, ...] = (),
+    ) -> Outcome:
+        """Decide about mails of a document that a crash left in doubt: `told` or `send_again`."""
+        command = DecideMails(**given.fields(), decision=decision, party_ids=party_ids)
+        return await self._document(incident_id, number, DocumentWorkflow.decide_mails, command)
 
     async def record_receipt(
         self, incident_id: str, number: int, receipt: str, submitted_at: datetime, given: Given

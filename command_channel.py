@@ -58,7 +58,15 @@ ID_IS_TAKEN = (
 )
 # Commands that a person gives without a word: they are deposited so that their ids are known.
 WORDLESS = frozenset(
-    {"prepare_document", "plan_wave", "start", "resume", "decide_unknown", "letters_posted"}
+    {
+        "prepare_document",
+        "plan_wave",
+        "start",
+        "resume",
+        "decide_unknown",
+        "decide_mails",
+        "letters_posted",
+    }
 )
 UNAVAILABLE = (
     "the engine does not take the command: check that the server and the worker run (their logs "

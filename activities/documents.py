@@ -10,6 +10,7 @@ from activities.document_contexts import ContextMaker
 from activities.drafting import draft_document
 from activities.filing_mandates import refuse_without_mandates
 from activities.issuing import Issuer
+from activities.mail_decisions import decide_about_mails
 from activities.permitted import refuse_unless_permitted
 from activities.withdrawing import scope_retraction, withdraw_document
 from activities.words import render_approval_request
@@ -21,6 +22,7 @@ from contracts.document_payloads import (
     FilingScope,
     Issue,
     Issued,
+    MailsDecision,
     Receipt,
     RecordApproval,
     RetractionScope,
@@ -135,6 +137,11 @@ class RegisterDocumentActivities(DocumentActivities):
     def withdraw_document(self, withdrawal: Withdrawal) -> None:
         """Refused for what has left, and for what a planned wave needs."""
         withdraw_document(self._register, withdrawal)
+
+    @activity.defn
+    def decide_mails(self, decision: MailsDecision) -> None:
+        """Refused while the provider may still report, and where nothing is in doubt."""
+        decide_about_mails(self._register, decision)
 
     @activity.defn
     def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:

@@ -26,9 +26,9 @@ from domain.documents import (
     DocumentKind,
     DocumentState,
 )
-from domain.notices import TOLD_BY_MAIL, AttemptState
 from register import audit, commands, dispatches
 from register.consistency import reason_against
+from register.document_mails import newest_key, told_at
 from register.documents import DocumentRow, Rendition, read_document, read_renditions, set_state
 from register.filing_mandates import why_not_filed_for
 from register.incidents import read_incident
@@ -143,22 +143,24 @@ class Issuer:
         purpose = PURPOSES[document.kind]
         with self._register.reading() as connection:
             contacts = self._contacts(connection, sealer, document)
+            claimed = dispatches.states(connection, issue.incident_id, purpose)
         by_party = {rendition.addressee_id: rendition for rendition in words}
         mails = [
             SingleMail(
                 incident_id=issue.incident_id,
-                key=f"{purpose}:{document.id}:{contact.party_id}:{contact.id}",
+                key=newest_key(claimed, f"{purpose}:{document.id}:{contact.party_id}:{contact.id}"),
                 purpose=purpose,
                 contact=contact,
                 words=_as_rendered(by_party[contact.party_id], document),
-                at=issue.at,
+                at=issue.looked_at or issue.at,
                 document_id=document.id,
             )
             for contact in contacts
             if contact.party_id in by_party
         ]
         self._dispatcher.send_all(mails)
-        return self._told(issue, purpose, mails, sealer)
+        parties = {mail.contact.party_id for mail in mails}
+        return self._told(issue, document, parties, sealer)
 
     def _contacts(
         self, connection: Connection, sealer: ValueSealer, document: DocumentRow
@@ -171,23 +173,18 @@ class Issuer:
         return tuple(contact for contact in contacts if contact.id in warned)
 
     def _told(
-        self, issue: Issue, purpose: str, mails: list[SingleMail], sealer: ValueSealer
+        self, issue: Issue, document: DocumentRow, parties: set[str], sealer: ValueSealer
     ) -> Issued:
         """A merchant is told when one of its contacts' mails was taken; others are unsettled."""
         with self._register.writing() as connection:
-            states = dispatches.states(connection, issue.incident_id, purpose)
-            parties = {mail.contact.party_id for mail in mails}
-            told = {
-                mail.contact.party_id
-                for mail in mails
-                if AttemptState(states[mail.key]) in TOLD_BY_MAIL
-            }
-            if purpose == MERCHANT_RETRACTION:
+            told = told_at(connection, document.id)
+            unsettled = len(parties - told.keys())
+            if document.kind is DocumentKind.MERCHANT_RETRACTION:
                 # Nobody is reminded because of it: it asks for nothing that is waited for.
-                return Issued(retracted=len(told), unsettled=len(parties - told))
-            for merchant_id in sorted(told):
-                note_told(connection, sealer, issue.incident_id, merchant_id, issue.at)
-        return Issued(merchant_ids=tuple(sorted(told)), unsettled=len(parties - told))
+                return Issued(retracted=len(told), unsettled=unsettled)
+            for merchant_id, at in sorted(told.items()):
+                note_told(connection, sealer, issue.incident_id, merchant_id, at)
+        return Issued(merchant_ids=tuple(sorted(told)), unsettled=unsettled)
 
     def _write_out(self, document: DocumentRow, words: tuple[Rendition, ...]) -> None:
         for rendition in words:

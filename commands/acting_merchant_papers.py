@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from activities.issuing import outbox_in
 from activities.merchant_kit import make_kit
 from activities.private_files import write_private
-from commands import completing, reading
+from commands import acting_mails, completing, reading
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
 from commands.answer_words import written
 from commands.handing_over import has_ended, record_after_the_end, whole_once_recorded
@@ -78,6 +78,9 @@ merchants.command(
     "Told, reminded, acknowledged, choice, mandate and people of each merchant.\n\n"
     "\b\n例 Example:\n  shirase merchants show HAYATE",
 )(reading.merchants)
+
+
+merchants.command(name="settle", help=acting_mails.HELP)(acting_mails.settle)
 
 
 @merchants.command(

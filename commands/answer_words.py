@@ -93,6 +93,14 @@ _ANSWERS: Mapping[str, str | tuple[str, str]] = {
     r"approved": ("承認が揃いました", "all approvals are there"),
     r"draft": ("差し戻しました", "sent back to its author"),
     r"issued": ("発出しました", "it has been issued"),
+    r"decided; 0 of its merchants are not told yet": (
+        "判断を記録しました。宛先のすべてに通知済みです",
+        "decided; all of its merchants are told",
+    ),
+    r"decided; (\d+) of its merchants are not told yet": (
+        "判断を記録しました。通知の済んでいない宛先が{0}社あります",
+        "decided; {0} of its merchants are not told yet",
+    ),
     r"withdrawn": ("取り下げました", "it is withdrawn"),
     r"receipted": ("受付番号を記録しました", "the receipt is on record"),
     r"document (\d+)": "文書{0}",
@@ -106,6 +114,7 @@ _ANSWERS: Mapping[str, str | tuple[str, str]] = {
     rf"update (\d+) is promised until {_TIME}, once release (\d+) is issued": "次回の公表({0}件目)を {1:t} までと記録しました。第{2}報の発出から約束になります",
     r"update (\d+) is promised for this time already": "同じ期日の約束({0}件目)がすでにあります",
     r"not to publish is on record(; it ends the promised update)?, and a later release is still possible": "公表しないことを記録しました{0?(約束した公表は終わります)}。後から公表することもできます",
+    r"that no timely disclosure is needed is on record, with its reason": "適時開示は不要とする判断を、理由とともに記録しました",
     r"this decision is on record already": "この判断はすでに記録されています",
     r"release (\d+) may leave before these are told: (.*)": "第{0}報は、次への連絡に先立って公表できます: {1:s}",
     r"nobody is still to be told before release (\d+)": "第{0}報より先に知らせるべき相手は残っていません",

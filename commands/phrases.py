@@ -79,6 +79,16 @@ def issue_release(incident: str, number: int) -> str:
     return f"shirase release issue {incident} {number}"
 
 
+def issue_ahead(incident: str, number: int) -> str:
+    """Publish an approved release before others are told."""
+    return f"shirase release issue {incident} {number} --despite WHY"
+
+
+def decline_disclosure(incident: str) -> str:
+    """Decide that no timely disclosure is needed."""
+    return f"shirase release decline {incident} --timely-disclosure --reason WHY"
+
+
 def plan_release(incident: str, number: int, when: str) -> str:
     """Plan a release for another time."""
     return f"shirase release schedule {incident} {number} {when}"
@@ -226,6 +236,16 @@ def resume_wave(incident: str, number: int) -> str:
 def decide_unknown(incident: str, number: int) -> str:
     """Decide about requests in doubt."""
     return f"shirase wave settle {incident} {number} told"
+
+
+def settle_mails(incident: str, number: int) -> str:
+    """Decide about single mails in doubt."""
+    return f"shirase merchants settle {incident} {number} told"
+
+
+def send_mails_again(incident: str, number: int) -> str:
+    """Send single mails in doubt once more."""
+    return f"shirase merchants settle {incident} {number} send_again"
 
 
 def letters_posted(incident: str, number: int) -> str:

@@ -32,6 +32,9 @@ _WORDS: Mapping[str, str] = {
     r"this incident has ended: reopen it, .*": "この事案は終結しています。作り直すのではなく、理由を添えて `shirase reopen` で再開してください。",
     r"the workflow of this incident runs: .*": "この事案は動いています。作り直す必要はありません。",
     r"this command moved the incident earlier, .*": "この操作は以前に済んでおり、その後に段階が進んでいます。新しい操作として行ってください。",
+    # Mails in doubt.
+    r"no mail of this document to that party is in doubt: there is nothing to decide": "この文書のその宛先への送信に、結果不明のものはありません。判断は不要です。",
+    r"the mail provider may still report; decide in (\d+) minutes": "送信事業者からの報告がまだ届く可能性があります。{0}分後に判断してください。",
     # Facts, approval and consistency.
     r"the ledger holds no fact of this key, so there is nothing to correct; near it (?:are|there would be): (.*)": "この鍵の事実は台帳にないため、訂正できません。近い鍵: {0}",
     r"'([\w.]+)' is corrected for a reason: say why": "{0} を訂正する理由を --reason に書いてください。",
@@ -39,6 +42,7 @@ _WORDS: Mapping[str, str] = {
     r"'([\w.]+)' has competing values that nobody has decided: (.*); decide with .*": "{0} の値が食い違ったまま決まっていません({1:c})。`shirase fact decide` で決めてください。",
     r"this text says figures or dates that are not in what it reads: (.*); state them as facts, .*": "この文面には、台帳にない件数や日付があります: {0}。事実として記録するか、ひな型を直してください。",
     r"this text \(document (\d+), (\w+)\) contradicts another: (.*); if the ledger is right, .*": "文書{0}の文面が別の文書と食い違っています: {2:c}。台帳が正しければ `shirase fact correct` で訂正と明示してください。古い起案は自動で書き直されます。",
+    r"facts that this text reads have moved since it was written: (.*); it is written anew .*": "この文面が使う事実が、起案の後に変わりました: {0}。新しい起案を待ち、読み直してください。",
     r"another approves in a role's place only for a reason: .*": "代理を定める理由を --reason に書いてください。",
     r"a delegate stands in until a time to come: .*": "代理の期限 --until は、いまより後の日時にしてください。",
     r"a delegate is another role than the one it stands in for": "代理には、本来の立場とは別の立場を指定してください。",
@@ -60,9 +64,12 @@ _WORDS: Mapping[str, str] = {
     r"'(\w+)' edited this text, and nobody approves their own words: .*": "{0:k} はこの文面を直した立場です。自分の文章は承認できません。代理は `shirase approval delegate` で定めてください。",
     r"this document has left the house or was withdrawn; its text stands": "この文書は発出済みか取下げ済みで、文面は変わりません。",
     # Publishing.
-    r"still to be told before a release: (.*); tell them first, .*": "この公表より先に知らせるべき相手が残っています: {0:s}。先に知らせるか、理由を添えて `shirase release issue --despite 理由` としてください。",
-    r"publication hold (\d+) of '([\w-]+)' \((\w+)\) stops this until (\S+) at least: .*": "{1} の求め({0}番)により、少なくとも {3} まで公表できません。相手に確認のうえ `shirase release free` で解いてください。",
-    r"release (\d+) is planned for (\S+): give the go then, .*": "第{0}報は {1} に予定されています。その時刻に指示するか、`shirase release schedule` で予定を変えてください。",
+    r"release (\d+) of (\S+) \(document (\d+)\) cannot leave yet; still to be told before it:\n(.*)\nTell them first, or .*": "{1} の第{0}報(文書{2})はまだ公表できません。先に知らせるべき相手が残っています:\n{3:s}\n先に知らせるか、理由を添えて公表してください: shirase release issue {1} {0} --despite 〔理由〕",
+    r"document (\d+) of (\S+) \((\w+)\) would tell the public before the first release; still to be told before it:\n(.*)\nTell them first, .*": "{1} の文書{0}は第1報より先に公になるため、まだ公表できません。先に知らせるべき相手が残っています:\n{3:s}\n先に知らせるか、先に第1報を公表してください。",
+    r"a timely disclosure is in preparation \(document (\d+)\): .*": "適時開示(文書{0})を起案中です。不要とするなら、先に `shirase withdraw` で取り下げてください。",
+    r"the ledger says that this is a fact that matters to investors \('([\w.]+)'\), .*": "台帳では投資判断に重要な影響を与える事実とされています({0})。適時開示が要ります。違う場合は先に `shirase fact correct` で訂正してください。",
+    r"publication hold (\d+) of '([\w-]+)' \((\w+)\) stops this until (\S+) at least: .*": "{1} の求め({0}番)により、少なくとも {3:t} まで公表できません。相手に確認のうえ `shirase release free` で解いてください。",
+    r"release (\d+) is planned for (\S+): give the go then, .*": "第{0}報は {1:t} に予定されています。その時刻に指示するか、`shirase release schedule` で予定を変えてください。",
     r"release (\d+) was the final one, .*": "第{0}報が最終報で、その記載に変わった事実はありません。最終報の後に公表できるのは訂正だけです。",
     r"a release goes ahead of others for a reason: .*": "先に公表する理由を --despite に書いてください。",
     r"no release of this number is in preparation; there is: (.*)": "その番号の起案中の公表はありません。あるもの: {0}",
@@ -208,6 +215,7 @@ _WORDS: Mapping[str, str] = {
     r"decide one of: (.*)": "判断は次のいずれかです: {0}",
     r"A substitute notice needs a reason\.": "代替措置の理由を --reason に書いてください。",
     r"This wave has not started: start it first\.": "この一斉通知はまだ始まっていません。先に開始してください。",
+    r"The mail of a wave is a notice to people, and its letter is one to print\.": "一斉通知のメールには本人宛てのメールの文書を、書面には本人宛ての書面の文書を指定してください。",
     r"Nobody of these merchants is left to be told\.": "これらの契約店舗に、これから通知する方はいません。",
     # The general ones, after all those that say the same more exactly.
     r"only (.*) may (.*)": "この操作を行えるのは {0:k} だけです。",

@@ -25,8 +25,27 @@ class DocumentPrepared(Payload):
     number: int
 
 
+class Issue(Payload):
+    """An issue on its way out; checked against the register in the same moment.
+
+    `looked_at` is when somebody looks again at what it left unsettled: mails that leave only then
+    are claimed at that time.
+    """
+
+    incident_id: str
+    document_id: str
+    command_id: str
+    actor: str
+    approvers: tuple[str, ...]
+    at: datetime
+    looked_at: datetime | None = None
+
+
 class DocumentInput(Payload):
-    """Input of `DocumentWorkflow`, and what it continues with."""
+    """Input of `DocumentWorkflow`, and what it continues with.
+
+    `issue` is the one that left mails in doubt, where the workflow has to look after these.
+    """
 
     incident_id: str
     document_id: str
@@ -42,6 +61,7 @@ class DocumentInput(Payload):
     binding_digest: str = ""
     approved_by: tuple[str, ...] = ()
     handled: tuple[Outcome, ...] = ()
+    issue: Issue | None = None
 
 
 class DraftDocument(Payload):
@@ -93,17 +113,6 @@ class ApprovalRecorded(Payload):
 
 class IssueDocument(Command):
     """Let the approved document leave the house."""
-
-
-class Issue(Payload):
-    """An issue on its way out; checked against the register in the same moment."""
-
-    incident_id: str
-    document_id: str
-    command_id: str
-    actor: str
-    approvers: tuple[str, ...]
-    at: datetime
 
 
 class Issued(Payload):
@@ -158,6 +167,28 @@ class FilingScope(Payload):
     actor: str
     kind: str
     on_behalf_of: tuple[str, ...]
+    at: datetime
+
+
+class DecideMails(Command):
+    """Decide about a document's mails in doubt: `told`, or `send_again`.
+
+    `party_ids` narrows it to these parties; empty means all that are in doubt.
+    """
+
+    decision: str
+    party_ids: tuple[str, ...] = ()
+
+
+class MailsDecision(Payload):
+    """Such a decision on its way to the register."""
+
+    incident_id: str
+    document_id: str
+    command_id: str
+    actor: str
+    decision: str
+    party_ids: tuple[str, ...]
     at: datetime
 
 

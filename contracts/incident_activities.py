@@ -12,6 +12,7 @@ from contracts.document_payloads import (
     FilingScope,
     Issue,
     Issued,
+    MailsDecision,
     Receipt,
     RecordApproval,
     RetractionScope,
@@ -148,6 +149,11 @@ class DocumentActivities(ABC):
     @activity.defn
     def withdraw_document(self, withdrawal: Withdrawal) -> None:
         """Take back a document that has not left; refused ones are audited and fail."""
+
+    @abstractmethod
+    @activity.defn
+    def decide_mails(self, decision: MailsDecision) -> None:
+        """Decide about mails in doubt; refused ones are audited and fail."""
 
     @abstractmethod
     @activity.defn

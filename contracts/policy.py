@@ -98,12 +98,16 @@ class Permission(Payload):
 
 
 class MerchantCare(Payload):
-    """When a silent merchant is reminded, and when a person is sent after it."""
+    """When a silent merchant is reminded, and when a person is sent after it.
+
+    A mail to it of which nobody knows whether it left may be decided about after `settle_after`.
+    """
 
     remind_after: timedelta
     reminders: int
     escalate_after: timedelta
     escalate_to: tuple[str, ...]
+    settle_after: timedelta = timedelta(minutes=15)
 
     def reminders_due(self, told_at: datetime, now: datetime) -> int:
         """How many reminders a silent merchant should have had by now."""

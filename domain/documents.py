@@ -60,6 +60,8 @@ FOR_EVERYBODY = RELEASES | PUBLIC_PAPERS
 """What holds public facts only."""
 IN_HOUSE = frozenset({DocumentKind.DESK_SCRIPT, DocumentKind.BOARD_MEMO})
 """What our own people read."""
+MAILS_IN_DOUBT = "mails_in_doubt"
+"""The workflow state of an issued document with a mail of which nobody knows whether it left."""
 PERSON_DOCUMENTS = frozenset(
     {
         DocumentKind.PERSON_NOTICE,

@@ -68,6 +68,12 @@ def is_handled(connection: Connection, command_id: str) -> bool:
     return connection.execute(query).scalar_one_or_none() is not None
 
 
+def outcome_of(connection: Connection, command_id: str) -> str | None:
+    """What a handled command came to; None while it is not handled."""
+    query = select(commands.c.outcome).where(commands.c.id == command_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def mark_handled(connection: Connection, command_id: str, outcome: str) -> None:
     """Mark a command handled, in the transaction of its effects."""
     connection.execute(

@@ -4,18 +4,19 @@ from typing import cast
 
 from sqlalchemy import Connection, func, select
 
-from contracts.document_payloads import DocumentInput
+from contracts.document_payloads import DocumentInput, Issue
 from contracts.incident_payloads import DocumentSummary, RestartKind, WaveSummary
 from contracts.merchant_payloads import MerchantEntry, MerchantsInput
 from contracts.restart_payloads import IncidentStanding
 from contracts.wave_payloads import WaveInput, WavePlan
-from domain.documents import FILINGS, DocumentState
+from domain.documents import FILINGS, MAILS_IN_DOUBT, DocumentState
 from domain.phases import Phase
+from register.document_mails import numbers_in_doubt
 from register.documents import DocumentRow, approved_by, read_documents
 from register.incidents import read_policy
 from register.leftovers import NOT_ISSUED
 from register.parties import MerchantRow, read_merchants
-from register.tables_incident import facts, incidents, merchants
+from register.tables_incident import audit, facts, incidents, merchants
 from register.tables_people import waves
 from register.wave_controls import is_cancelled
 from register.wave_states import WaveState
@@ -38,6 +39,7 @@ def read_standing(connection: Connection, incident_id: str, kind: RestartKind) -
         select(func.max(facts.c.revision)).where(facts.c.incident_id == incident_id)
     ).scalar_one()
     documents = read_documents(connection, incident_id)
+    in_doubt = numbers_in_doubt(connection, incident_id)
     sent = connection.execute(
         select(waves.c.id, waves.c.number, waves.c.state)
         .where(waves.c.incident_id == incident_id)
@@ -49,9 +51,9 @@ def read_standing(connection: Connection, incident_id: str, kind: RestartKind) -
         ledger_revision=revision or 0,
         merchants=count,
         merchant_shards=0 if last_shard is None else last_shard + 1,
-        documents=tuple(_summary(document) for document in documents),
+        documents=tuple(_summary(document, in_doubt) for document in documents),
         waves=tuple(WaveSummary(wave_id=w.id, number=w.number, state=w.state) for w in sent),
-        documents_to_go_on=tuple(d.number for d in documents if _goes_on(d, kind)),
+        documents_to_go_on=tuple(d.number for d in documents if _goes_on(d, kind, in_doubt)),
         waves_to_go_on=tuple(w.number for w in sent if w.state in UNDER_WAY),
     )
 
@@ -73,19 +75,22 @@ def read_document_input(connection: Connection, incident_id: str, number: int) -
     document = next(document for document in documents if document.number == number)
     shards = select(func.max(merchants.c.shard)).where(merchants.c.incident_id == incident_id)
     last_shard = connection.execute(shards).scalar_one()
+    approvers = read_policy(connection, incident_id).approvers(document.kind.value)
+    in_doubt = number in numbers_in_doubt(connection, incident_id)
     return DocumentInput(
         incident_id=incident_id,
         document_id=document.id,
         number=number,
         kind=document.kind.value,
         author=document.author,
-        approvers=read_policy(connection, incident_id).approvers(document.kind.value),
+        approvers=approvers,
         addressees=document.addressees,
         on_behalf_of=document.on_behalf_of,
         merchant_shards=0 if last_shard is None else last_shard + 1,
         state=document.state.value,
         binding_digest=document.binding_digest,
         approved_by=approved_by(connection, document.id, document.binding_digest),
+        issue=_issue(connection, document, approvers) if in_doubt else None,
     )
 
 
@@ -119,20 +124,48 @@ def read_wave_input(connection: Connection, incident_id: str, number: int) -> Wa
     )
 
 
-def _summary(document: DocumentRow) -> DocumentSummary:
-    waits = _awaits_receipt(document)
+def _summary(document: DocumentRow, in_doubt: frozenset[int]) -> DocumentSummary:
+    state = document.state.value
+    if document.number in in_doubt:
+        state = MAILS_IN_DOUBT
     return DocumentSummary(
         document_id=document.id,
         number=document.number,
         kind=document.kind.value,
-        state="awaiting_receipt" if waits else document.state.value,
+        state="awaiting_receipt" if _awaits_receipt(document) else state,
     )
 
 
-def _goes_on(document: DocumentRow, kind: RestartKind) -> bool:
-    """A filing still gets its receipt; texts that never left ended with their incident."""
+def _goes_on(document: DocumentRow, kind: RestartKind, in_doubt: frozenset[int]) -> bool:
+    """A filing still gets its receipt, and mails in doubt a decision.
+
+    Texts that never left ended with their incident.
+    """
     rebuilt = kind is RestartKind.REBUILT and document.state in NOT_ISSUED
-    return rebuilt or _awaits_receipt(document)
+    return rebuilt or _awaits_receipt(document) or document.number in in_doubt
+
+
+def _issue(connection: Connection, document: DocumentRow, approvers: tuple[str, ...]) -> Issue:
+    """The issue that left a document's mails in doubt, as the audit log has it."""
+    line = connection.execute(
+        select(audit.c.actor, audit.c.at)
+        .where(
+            audit.c.incident_id == document.incident_id,
+            audit.c.subject == document.id,
+            audit.c.action == "document.issued",
+            audit.c.outcome == "done",
+        )
+        .order_by(audit.c.sequence)
+        .limit(1)
+    ).one()
+    return Issue(
+        incident_id=document.incident_id,
+        document_id=document.id,
+        command_id=document.id,
+        actor=line.actor,
+        approvers=approvers,
+        at=line.at,
+    )
 
 
 def _awaits_receipt(document: DocumentRow) -> bool:

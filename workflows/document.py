@@ -8,11 +8,11 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.document_payloads import (
         ApproveDocument,
+        DecideMails,
         DocumentInput,
         FactsMoved,
         Issue,
         IssueDocument,
-        Receipt,
         RecordReceipt,
         WithdrawDocument,
     )
@@ -22,10 +22,18 @@ with workflow.unsafe.imports_passed_through():
     from contracts.names import INCIDENT_ENDED, MERCHANTS_TOLD, merchants_workflow_id
     from contracts.payloads import Outcome
     from contracts.retries import REGISTER, WORDS_AND_MAIL
-    from domain.documents import FILINGS, DocumentState
+    from domain.documents import FILINGS, MAILS_IN_DOUBT, DocumentState
     from workflows.case_clock import WorkflowClock
     from workflows.commands import CommandLog, Refusals
-    from workflows.document_requests import approval_of, draft_of, issue_of, withdrawal_of
+    from workflows.document_requests import (
+        approval_of,
+        draft_of,
+        issue_of,
+        mails_decision_of,
+        question_of,
+        receipt_of,
+        withdrawal_of,
+    )
     from workflows.length import is_long
     from workflows.telling import tell, tell_incident
 
@@ -33,7 +41,9 @@ with workflow.unsafe.imports_passed_through():
 FIRST_LOOK = timedelta(seconds=5)
 LONGEST_LOOK = timedelta(hours=1)
 LOOKS = 84
-"""Three days and more: as long as a provider tries to report."""
+"""Three days and more: as long as a provider tries to report. After that a person decides."""
+
+STAYS = "a-mail-in-doubt-waits-for-a-person"
 
 LEFT = frozenset({DocumentState.ISSUED, DocumentState.WITHDRAWN})
 """States in which the text is never written anew."""
@@ -53,8 +63,8 @@ class DocumentWorkflow:
         self._receipted = False
         self._facts_moved = False
         self._ended = False
-        self._issue_given: Issue | None = None
-        self._unsettled = 0
+        self._issue_given = given.issue
+        self._unsettled = 0 if given.issue is None else 1
         self._commands = CommandLog(given.handled, self._clock)
         self._refusals = Refusals(given.incident_id, "document", self._clock)
         # Drafting, approving and issuing read and write the same text: one at a time.
@@ -122,6 +132,11 @@ class DocumentWorkflow:
         return await self._commands.once(command, lambda: self._withdraw(command))
 
     @workflow.update
+    async def decide_mails(self, command: DecideMails) -> Outcome:
+        """Decide about mails that a crash left in doubt: count them as told, or send them again."""
+        return await self._commands.once(command, lambda: self._decide_mails(command))
+
+    @workflow.update
     async def record_receipt(self, command: RecordReceipt) -> Outcome:
         """Evidence for a filing: when it was submitted and under which number."""
         return await self._commands.once(command, lambda: self._record_receipt(command))
@@ -150,14 +165,7 @@ class DocumentWorkflow:
     async def _ask_for_approval(self) -> None:
         await workflow.execute_activity_method(
             DocumentActivities.ask_for_approval,
-            approval_of(
-                self._input,
-                "",
-                self._input.author,
-                self._binding_digest,
-                self._clock.now(),
-                approves=False,
-            ),
+            question_of(self._input, self._binding_digest, self._clock.now()),
             **WORDS_AND_MAIL,
         )
         await self._tell_incident()
@@ -171,14 +179,7 @@ class DocumentWorkflow:
         async with self._text:
             recorded = await workflow.execute_activity_method(
                 DocumentActivities.record_approval,
-                approval_of(
-                    self._input,
-                    command.command_id,
-                    command.actor,
-                    command.binding_digest,
-                    self._clock.now(),
-                    approves=command.approves,
-                ),
+                approval_of(self._input, command, self._clock.now()),
                 **REGISTER,
             )
             self._approved_by = recorded.approved_by
@@ -233,21 +234,29 @@ class DocumentWorkflow:
             try:
                 await workflow.wait_condition(lambda: self._ended, timeout=wait)
             except TimeoutError:
-                await self._let_out(issue)
-                await self._tell_incident()
+                await self._look_again(issue)
             wait = min(wait * 2, LONGEST_LOOK)
+        if workflow.patched(STAYS):
+            await workflow.wait_condition(lambda: self._ended or not self._unsettled)
+
+    async def _look_again(self, issue: Issue) -> None:
+        await self._let_out(issue.model_copy(update={"looked_at": self._clock.now()}))
+        await self._tell_incident()
+
+    async def _decide_mails(self, command: DecideMails) -> str:
+        await workflow.execute_activity_method(
+            DocumentActivities.decide_mails,
+            mails_decision_of(self._input, command, self._clock.now()),
+            **REGISTER,
+        )
+        if self._issue_given is not None:
+            await self._look_again(self._issue_given)
+        return f"decided; {self._unsettled} of its merchants are not told yet"
 
     async def _record_receipt(self, command: RecordReceipt) -> str:
+        receipt = receipt_of(self._input, command, self._clock.now())
         await workflow.execute_activity_method(
-            DocumentActivities.record_receipt,
-            Receipt(
-                incident_id=self._input.incident_id,
-                document_id=self._input.document_id,
-                command_id=command.command_id,
-                actor=command.actor,
-                at=self._clock.now(),
-            ),
-            **REGISTER,
+            DocumentActivities.record_receipt, receipt, **REGISTER
         )
         self._receipted = True
         await self._tell_incident()
@@ -263,9 +272,13 @@ class DocumentWorkflow:
         await tell_incident(self._input.incident_id, change)
 
     def _state_for_incident(self) -> str:
-        """A filing without its receipt is issued and yet not at rest: it still hears signals."""
-        waits = self._state is DocumentState.ISSUED and not self._done()
-        return "awaiting_receipt" if waits else self._state.value
+        """Without its receipt, or with a mail in doubt, it is issued and yet not at rest.
+
+        It still hears signals then.
+        """
+        if self._state is DocumentState.ISSUED and not self._done():
+            return "awaiting_receipt"
+        return MAILS_IN_DOUBT if self._unsettled else self._state.value
 
     def _done(self) -> bool:
         filed = self._receipted or self._input.kind not in FILINGS

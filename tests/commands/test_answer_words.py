@@ -26,7 +26,7 @@ BY_HAND = [
     *("recorded: met, late", "2026-01-05 00:00 -> 2026-02-04 00:00", "not applicable"),
     *("3 entered, 1 known already, 2 refused: 4, 5", "revision 4", "in_review", "approved"),
     *("issued", "withdrawn", "receipted", "not_applicable: final:m0:ppc", "acknowledged"),
-    "mandate",
+    *("mandate", "decided; 2 of its merchants are not told yet"),
     *("own_notice", "published", "preliminary_filed", "final_filed", "people_notified"),
     *("retraction_received", "people_corrected", "sending", "wave 1", "document 2", "closed"),
     "release 2 is planned for 2026-01-09T03:00:00+00:00; a person is asked then",

@@ -14,6 +14,7 @@ from contracts.document_payloads import (
     FilingScope,
     Issue,
     Issued,
+    MailsDecision,
     Receipt,
     RecordApproval,
     RetractionScope,
@@ -218,6 +219,10 @@ class FakeDocuments(DocumentActivities):
         self._calls.note("withdraw_document", withdrawal)
         if self.withdrawal_refusal:
             raise refused(self.withdrawal_refusal)
+
+    @activity.defn
+    def decide_mails(self, decision: MailsDecision) -> None:
+        self._calls.note("decide_mails", decision)
 
     @activity.defn
     def scope_retraction(self, wanted: ScopeRetraction) -> RetractionScope:
