@@ -10,6 +10,7 @@ from commands.acting_with import Acting, As, CommandId, act, given
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import Language, NotPossible, one_sentence
 from domain.parties import PartyKind, StaffRole
+from register.document_mails import mail_doubts, numbers_in_doubt
 from register.doubts import DoubtDecision
 
 HELP = (
@@ -59,6 +60,7 @@ def settle(
                 ja="判断は told か send_again のどちらかです。",
             )
         named = tuple(acting.party(key, PartyKind.MERCHANT).id for key in merchant or ())
+        _require_doubts(acting, number)
         outcome = await acting.commander.shirase.decide_mails(
             acting.incident_id, number, decision, given(acting), named
         )
@@ -67,10 +69,20 @@ def settle(
     act(incident, role.value, language, do, command_id)
 
 
+def _require_doubts(acting: Acting, number: int) -> None:
+    """NotPossible where no mail of the document is in doubt: its workflow may have ended."""
+    with acting.commander.register.reading() as connection:
+        if number in numbers_in_doubt(connection, acting.incident_id):
+            return
+    raise NotPossible(
+        en=f"No mail of document {number} is in doubt: there is nothing to decide.",
+        ja=f"文書{number}の送信に、結果不明のものはありません。判断は不要です。",
+    )
+
+
 def _list(incident: str, number: int, language: Language | None, *, as_json: bool) -> None:
     from commands.context import find_incident, reader
     from register.case_time import case_time
-    from register.document_mails import mail_doubts
     from register.incidents import read_incident, read_policy
     from register.parties import read_parties
     from screens.console import show
