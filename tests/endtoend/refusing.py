@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from client import CommandRefused, Given
 from contracts.incident_payloads import IncidentState
@@ -14,6 +13,7 @@ from demo.waits import until
 from domain.documents import DocumentKind
 from register.columns import metadata
 from register.documents import DocumentRow, read_documents
+from tests.endtoend.kept_rows import kept_rows
 from tests.endtoend.running_house import Incident, RunningHouse
 from workflows.incident import IncidentWorkflow
 
@@ -91,12 +91,8 @@ class Refusing:
 
     def _state(self) -> dict[str, object]:
         """Every row of the register but traces, and what the incident's workflow remembers."""
-        with self.house.register.reading() as connection:
-            rows: dict[str, object] = {
-                table.name: sorted(map(repr, connection.execute(select(table)).all()))
-                for table in metadata.sorted_tables
-                if table.name not in TRACES
-            }
+        tables = (table for table in metadata.sorted_tables if table.name not in TRACES)
+        rows = kept_rows(self.house.register, tables)
         handle = self.house.temporal.get_workflow_handle(incident_workflow_id(self.id))
         state: IncidentState = self.house.run(handle.query(IncidentWorkflow.state))
         return {**rows, "state": state.model_copy(update={"handled": ()})}

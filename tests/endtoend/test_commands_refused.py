@@ -1,6 +1,5 @@
 """Each acting command, typed wrong: one sentence with what would be right, and nothing changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,18 @@ from register.columns import metadata
 from register.tables_incident import audit
 from tests.endtoend.command_cases import LISTS, MISTAKES, Mistake
 from tests.endtoend.command_line import CommandLine
+from tests.endtoend.kept_rows import kept_rows
 from tests.endtoend.refusing import TRACES
 from tests.endtoend.running_house import RunningHouse
 from tests.endtoend.set_scenes import give, import_few, open_incident, wait_for_drafts
 
 # What other incidents of this house do meanwhile is not in these rows.
 OURS = [
-    table.name
+    table
     for table in metadata.sorted_tables
     if "incident_id" in table.c and table.name not in TRACES | {"command_answers"}
 ]
-Rows = dict[str, Sequence[Any]]
+Rows = dict[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,8 @@ class Scene:
         assert rows == before
 
     def rows(self) -> Rows:
-        """Every row of these incidents but what a refusal itself leaves, as the file holds it."""
-        ids = tuple(self.ids.values())
-        wanted = ", ".join("?" * len(ids))
-        with self.shell.house.register.reading() as connection:
-            return {
-                name: connection.exec_driver_sql(
-                    f"SELECT * FROM {name} WHERE incident_id IN ({wanted})",  # noqa: S608 - our own names
-                    ids,
-                ).all()
-                for name in OURS
-            }
+        """Every row of these incidents but what a refusal itself leaves."""
+        return kept_rows(self.shell.house.register, OURS, tuple(self.ids.values()))
 
     def refused_lines(self) -> int:
         """How many refused attempts the logs of these incidents hold."""

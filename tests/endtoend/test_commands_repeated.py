@@ -4,6 +4,7 @@ import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from register.columns import metadata
 from register.tables_incident import dispatches, documents, mandates
 from register.tables_people import requests, waves
 from tests.endtoend.command_line import CommandLine
+from tests.endtoend.kept_rows import kept_rows
 from tests.endtoend.refusing import TRACES
 from tests.endtoend.running_house import RunningHouse
 from tests.endtoend.scripted_incident import DESK
@@ -24,6 +26,9 @@ LOOKS, LOOK_SECONDS = 5, 0.3
 FUTURE = "2099-01-09T12:00+09:00"
 BUSY = frozenset({*TRACES, "raw_events", "attempts", "notices", "requests", "dispatches", "waves"})
 """What the provider's events move by themselves; `left` counts it instead."""
+OURS = [
+    table for table in metadata.sorted_tables if "incident_id" in table.c and table.name not in BUSY
+]
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ STORY = [
     anew(f"fact {NAME} cause --say 設定の誤り"),
     anew(f"fact correct {NAME} cause --say 権限の設定の誤り --reason 調査の結果"),
     anew(f"fact withdraw {NAME} cause --reason 調査で否定された"),
+    anew(f"fact {NAME} figure.people --number 9000 --source app-vendor"),
+    once(f"fact decide {NAME} figure.people --source app-vendor --reason 記録と照合した"),
     anew(f"approval delegate {NAME} counsel deputy --until {FUTURE} --reason 出張"),
     once(f"severity {NAME} critical"),
     once(f"task open {NAME} general"),
@@ -90,8 +97,8 @@ STORY = [
         " --receipt 2026-7"
     ),
     anew(f"prepare {NAME} preliminary_report --merchant merchant-a --authority ppc", drafts=2),
-    once(f"approve {NAME} 2 --as counsel"),
-    once(f"approve {NAME} 2 --as commander"),
+    once(f"approval override {NAME} 2 --as commander --reason 期限が迫る"),
+    once(f"approval override {NAME} 2 --as deputy --reason 法務が不在"),
     once(f"issue {NAME} 2"),
     once(f"receipt {NAME} 2 2026-1"),
     anew(f"prepare {NAME} person_notice --merchant merchant-a", drafts=3),
@@ -123,21 +130,9 @@ def incident(
     return shell, incident_id
 
 
-def kept(shell: CommandLine, incident_id: str) -> dict[str, list[str]]:
+def kept(shell: CommandLine, incident_id: str) -> dict[str, list[Any]]:
     """Every row of the incident but traces and what the provider's events move by themselves."""
-    with shell.house.register.reading() as connection:
-        return {
-            table.name: sorted(
-                repr(tuple(row))
-                for row in connection.execute(
-                    select(*(column for column in table.c if column.name != "computed_at")).where(
-                        table.c.incident_id == incident_id
-                    )
-                )
-            )
-            for table in metadata.sorted_tables
-            if "incident_id" in table.c and table.name not in BUSY
-        }
+    return kept_rows(shell.house.register, OURS, (incident_id,), frozenset({"computed_at"}))
 
 
 def left(shell: CommandLine, incident_id: str) -> dict[str, int]:
@@ -185,3 +180,29 @@ def test_a_command_given_twice(incident: tuple[CommandLine, str], line: Line) ->
             assert third.stdout or third.stderr
 
     assert changes_nothing(shell, incident_id, again)
+
+
+def test_what_was_decided_and_overridden_is_in_the_log(incident: tuple[CommandLine, str]) -> None:
+    """After the story: once each, by whom, and why."""
+    shell, incident_id = incident
+    lines = [line for line in shell.house.audit_lines(incident_id) if line.outcome == "done"]
+
+    (decided,) = [line for line in lines if line.detail.get("why") == "記録と照合した"]
+    assert (decided.action, decided.actor) == ("facts.recorded", "privacy_officer")
+    assert decided.detail["corrected"] == decided.detail["keys"] == "figure.people"
+    (people,) = [
+        fact for fact in shell.read("fact", "list", NAME)["facts"] if fact["key"] == "figure.people"
+    ]
+    assert (people["figure"]["number"], people["source"]) == (9000, "app-vendor")
+
+    first, second = [line for line in lines if line.action == "approval.overridden"]
+    document = shell.read("documents", NAME)["documents"][1]
+    assert [
+        (line.actor, line.detail["why"], line.detail["complete"]) for line in (first, second)
+    ] == [
+        ("commander", "期限が迫る", False),
+        ("deputy", "法務が不在", True),
+    ]
+    assert {line.detail["missing"] for line in (first, second)} == {"counsel, commander"}
+    assert {line.subject for line in (first, second)} == {document["id"]}
+    assert document["issued_at"] is not None
