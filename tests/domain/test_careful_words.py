@@ -28,6 +28,27 @@ CAREFUL = "は、現時点で確認されておりません。"
             "No customer data was leaked.",
             "No customer data is known at present to have been leaked.",
         ),
+        *(
+            (statement, "情報の漏えいは、現時点で確認されておりません。")
+            for statement in (
+                "データは外部に一切出ておりません。",
+                "お客様の情報は漏れていません。",
+                "個人情報が第三者に渡ることはありません。",
+                "名簿は持ち出されておりません。",
+                "漏えいは認められないと断言します。",
+                "流出は絶対にあり得ません。",
+            )
+        ),
+        *(
+            (statement, "No such leak is known at present.")
+            for statement in (
+                "There was no leak whatsoever.",
+                "Nothing left our systems.",
+                "There has been no breach of any kind.",
+                "Your data was not stolen.",
+                "Not a single record was exposed.",
+            )
+        ),
     ],
 )
 def test_a_bare_denial_says_what_can_be_answered_for(statement: str, said: str) -> None:
@@ -43,6 +64,13 @@ def test_a_bare_denial_says_what_can_be_answered_for(statement: str, said: str) 
         "漏えいの有無は分かりません。",
         "決済に関する情報は含まれていません。",
         "漏えいがなかったかどうかを調査しています。",
+        "お名前とご住所以外の情報は含まれておりません。",
+        "この件でお客様に個人情報をお尋ねすることはありません。",
+        "当社からパスワードをお聞きすることは決してありません。",
+        "データを見られた可能性があります。",
+        "We will never ask you for your password.",
+        "Card numbers were not included in the data.",
+        "There is no evidence that data was taken.",
     ],
 )
 def test_what_denies_nothing_stays(statement: str) -> None:
@@ -60,6 +88,39 @@ def test_a_promise_needs_its_own_policy() -> None:
     assert without_promises("We tell all. We pay compensation.", frozenset(), "en") == (
         "We tell all. There is nothing that can be said about this yet."
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "policy"),
+    [
+        ("損害はすべて弁済いたします。", COMPENSATION),
+        ("全額を返金します。", COMPENSATION),
+        ("QUOカードをお送りします。", COMPENSATION),
+        ("500ポイントを付与いたします。", COMPENSATION),
+        ("We will refund every customer.", COMPENSATION),
+        ("We shall make good any loss.", COMPENSATION),
+        ("全責任は弊社が負います。", LIABILITY),
+        ("責任はすべて当社にあります。", LIABILITY),
+        ("当社に落ち度がありました。", LIABILITY),
+        ("We accept full responsibility.", LIABILITY),
+        ("It was our own mistake.", LIABILITY),
+    ],
+)
+def test_however_it_is_said_it_needs_its_policy(statement: str, policy: str) -> None:
+    assert undecided_promises(statement, frozenset()) == (policy,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "返金を装った不審な電話にご注意ください。",
+        "賠償金の支払いと称する連絡は詐欺のおそれがあります。",
+        "責任者が折り返しご連絡します。",
+        "ポイントの残高は表示されていました。",
+    ],
+)
+def test_a_warning_of_others_promises_nothing(statement: str) -> None:
+    assert undecided_promises(statement, frozenset()) == ()
 
 
 def test_a_responsible_person_is_no_admission() -> None:
