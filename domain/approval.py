@@ -42,11 +42,12 @@ class Word(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Who has approved, whose word is missing, and who overrode that."""
+    """Who has approved, whose word is missing, who overrode that, and who sent the text back."""
 
     approved_by: tuple[str, ...]
     missing: tuple[str, ...]
     overridden_by: tuple[str, ...] = ()
+    rejected_by: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -66,15 +67,17 @@ def standing(
     """How the approval of one text stands; `words` are oldest first, the last of an actor counts.
 
     `editors` wrote passages of the text: their words count as little as the author's. A rejection
-    by a role that is asked stays missing until that role approves, however many others have.
+    by a role that is asked stays missing until that role approves, however many others have, and
+    whoever stands in for it.
     """
     own = {author, *editors}
     latest = {word.actor: word for word in words if word.actor not in own}
     approving = {actor: word for actor, word in latest.items() if word.outcome == APPROVED}
     covered = [role for role in asked.roles if role in approving]
+    rejected = [role for role in asked.roles if role in latest and _rejects(latest[role])]
     used = set(covered)
     for role in asked.roles:
-        if role in covered:
+        if role in covered or role in rejected:
             continue
         stand_in = next(
             (
@@ -90,14 +93,18 @@ def standing(
         if stand_in is not None:
             used.add(stand_in)
             covered.append(role)
-    rejected = {role for role in asked.roles if role in latest and latest[role].outcome == REJECTED}
     enough = len(covered) >= asked.needed and not rejected
     missing = () if enough else tuple(role for role in asked.roles if role not in covered)
     allowed = set(may_override)
     overridden = sorted(
         actor for actor, word in latest.items() if word.outcome == OVERRIDDEN and actor in allowed
     )
-    return Standing(tuple(sorted(approving)), missing, tuple(overridden))
+    sent_back = tuple(sorted(actor for actor, word in latest.items() if _rejects(word)))
+    return Standing(tuple(sorted(approving)), missing, tuple(overridden), sent_back)
+
+
+def _rejects(word: Word) -> bool:
+    return word.outcome == REJECTED
 
 
 def may_approve(

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from contracts.decision_kinds import DecisionKind
 from contracts.incident_file import StaffMember
 from contracts.policy import ApprovalDelegate, ApprovalRule, IncidentPolicy
-from domain.approval import APPROVED, OVERRIDDEN, Asked, Word, standing
+from domain.approval import (
+    APPROVED,
+    OVERRIDDEN,
+    REJECTED,
+    Asked,
+    Delegate,
+    Standing,
+    Word,
+    standing,
+)
 from domain.documents import DocumentState
 from domain.parties import StaffRole
 from opening import with_stand_ins
@@ -116,6 +125,22 @@ def test_a_delegate_is_no_second_pair_of_eyes_for_itself() -> None:
     assert missing("commander", "deputy") == ()
 
 
+def test_nobody_stands_in_for_a_role_that_sent_the_text_back() -> None:
+    asked = Asked(("counsel", "commander"), 2)
+    deputy = Delegate("counsel", "deputy", KNEW + timedelta(days=1))
+
+    def after(*words: tuple[str, str]) -> Standing:
+        said = [Word(actor, outcome, KNEW) for actor, outcome in words]
+        return standing("faq", "privacy_officer", asked, said, [deputy])
+
+    sent_back = (("counsel", REJECTED), ("deputy", APPROVED), ("commander", APPROVED))
+    assert after(*sent_back).missing == ("counsel",)
+    assert after(*sent_back).rejected_by == ("counsel",)
+    assert not after(*sent_back).complete
+    assert after(*sent_back, ("counsel", APPROVED)).complete
+    assert after(("deputy", REJECTED), ("commander", APPROVED)).rejected_by == ("deputy",)
+
+
 def test_an_override_takes_two_named_roles_and_marks_the_audit_log(case: PaperCase) -> None:
     paper = case.draft("first_release")
     binding = case.document(paper).binding_digest
@@ -177,11 +202,23 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=CHANGES)
 def test_a_change_of_what_is_bound_voids_the_approval_and_nothing_else_does(
     changes: list[tuple[str, int]],
 ) -> None:
+    _only_what_is_bound_voids(changes)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(changes=CHANGES)
+def test_many_changes_void_the_approval_if_they_are_bound(changes: list[tuple[str, int]]) -> None:
+    _only_what_is_bound_voids(changes)
+
+
+def _only_what_is_bound_voids(changes: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:
         case = paper_case(Path(folder))
         case.states("overview", statement="見本 0")
