@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from activities.duty_changes import looks_different, since_when, still_not_owed
 from domain.documents import DocumentKind
-from domain.duties import Assessment, Duty, NotApplicable, Reason
+from domain.duties import Assessment, Duty, NotApplicable
 from domain.explanations import Locale, Step, explain
 from domain.frozen_copies import same_but
 from domain.holding import held, is_looser
@@ -95,7 +96,7 @@ class DutyStatus:
         if before is not None and before.status == MET:
             return self._met_before(duty, before)
         if before is not None and before.status in ENDED:
-            if not _looks_different(duty, before):
+            if not looks_different(duty, before):
                 return before
             before = None
         return self._with_evidence(self._held(self._computed(duty), before), self._evidence(duty))
@@ -163,7 +164,7 @@ class DutyStatus:
                 "due_at": dates.due_at,
                 "due_on": before.due_on if dates.due_at == before.due_at else computed.due_on,
                 "explanation": kept.explanation,
-                "proposal": _since_when(proposal, before),
+                "proposal": since_when(proposal, before),
             }
         )
 
@@ -185,7 +186,7 @@ class DutyStatus:
     def _no_longer(self, row: DutyRow, item: NotApplicable, successor: Duty | None) -> DutyRow:
         """A duty that the law does not see any more, on a ground."""
         if row.status in ENDED:
-            return _still_not_owed(row)
+            return still_not_owed(row)
         filed = self._filed(row)
         if filed.status == MET:
             return filed
@@ -213,7 +214,7 @@ class DutyStatus:
             since=self._at,
         )
         return row.model_copy(
-            update={"status": OPEN, "evidence": {}, "proposal": _since_when(proposal, row)}
+            update={"status": OPEN, "evidence": {}, "proposal": since_when(proposal, row)}
         )
 
     def _not_counting(self, row: DutyRow, item: Pending) -> DutyRow:
@@ -221,15 +222,22 @@ class DutyStatus:
         filed = self._filed(row)
         if filed.status in ENDED or filed.clock_at is None:
             return filed
-        proposal = _since_when(Proposal(anchor=item.anchor, since=self._at), row)
+        proposal = since_when(Proposal(anchor=item.anchor, since=self._at), row)
         return row.model_copy(update={"status": OPEN, "evidence": {}, "proposal": proposal})
 
     def _filed(self, row: DutyRow) -> DutyRow:
-        """A filing on record ends the duty, whatever the law says of it by now."""
-        filing = self._filings.get(row.key)
-        if filing is None or row.status in ENDED:
+        """A filing on record ends the duty, whatever the law says of it by now.
+
+        One that we made for others only does not end what we may not owe: counsel decides that.
+        """
+        if row.status in ENDED:
             return row
-        return self._with_evidence(row, filing.evidence)
+        filing = self._filings.get(row.key)
+        own = tuple(document for document in self._documents if not document.on_behalf_of)
+        of_others = row.debtor_id in self._merchants
+        documents = self._documents if of_others else own
+        evidence = filing.evidence if filing else self._report(row.rule, row.debtor_id, documents)
+        return self._with_evidence(row, evidence)
 
     def _with_evidence(self, row: DutyRow, evidence: Evidence | None) -> DutyRow:
         if evidence is None:
@@ -268,32 +276,16 @@ class DutyStatus:
             return self._done.notice_evidence(entrustor) if entrustor else None
         if duty.audience is Audience.INDIVIDUAL:
             return self._done.people_evidence(merchant) if merchant else None
-        if duty.rule_id not in FILED_BY:
+        return self._report(duty.rule_id, duty.debtor, self._documents)
+
+    def _report(
+        self, rule: str, debtor: str, documents: tuple[DocumentRow, ...]
+    ) -> Evidence | None:
+        """Our report to the authority for a debtor, with its receipt, or the debtor's own."""
+        if rule not in FILED_BY:
             return None
-        kind, report = FILED_BY[duty.rule_id]
+        kind, report = FILED_BY[rule]
+        merchant = self._merchants.get(debtor)
         mandates = self._done.filing_mandates if merchant else None
-        filed = filing_evidence(self._documents, kind, duty.debtor, mandates)
+        filed = filing_evidence(documents, kind, debtor, mandates)
         return filed or report_evidence(merchant, report)
-
-
-def _since_when(proposal: Proposal, before: DutyRow) -> Proposal:
-    """The proposal, dated when it was first made."""
-    known = before.proposal
-    same = known is not None and known.model_copy(update={"since": proposal.since}) == proposal
-    return known if same and known is not None else proposal
-
-
-def _looks_different(duty: Duty, ended: DutyRow) -> bool:
-    """Whether a duty that was settled or waived rests on facts that are no longer so."""
-    ground = ended.evidence.get("ground")
-    replaced = isinstance(ground, dict) and ground.get("reason") == Reason.OTHER_RULE.value
-    rests_on = ended.evidence.get("rests_on", "" if replaced else None)
-    # What was decided before this was kept stands, as nobody can tell what it rested on.
-    return rests_on is not None and rests_on != duty.answers
-
-
-def _still_not_owed(row: DutyRow) -> DutyRow:
-    """The law agrees by now: should it change its mind, somebody has to look again."""
-    if row.status != NOT_APPLICABLE or "rests_on" not in row.evidence:
-        return row
-    return row.model_copy(update={"evidence": {**row.evidence, "rests_on": ""}})

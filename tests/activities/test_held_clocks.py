@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from ulid import ULID
 
 from contracts.decision_kinds import DecisionKind
+from domain.documents import Binding, DocumentKind, DocumentState
 from domain.parties import PartyRole
+from register.documents import DocumentRow, write_draft
 from register.duties import MET, NOT_APPLICABLE, OPEN, PROPOSED, DutyRow
 from tests.activities.law_case import KNEW, LawCase, law_case
 
@@ -165,6 +168,38 @@ def test_an_exemption_leaves_the_clock_until_counsel_settles(case: LawCase) -> N
     reopened = case.duty(FINAL)
     assert reopened.status == OPEN
     assert reopened.due_at == datetime(2026, 2, 5, 14, 59, 59, 999999, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("for_others", [False, True], ids=["ours", "of-others"])
+def test_what_we_filed_ends_what_an_exemption_only_proposes(
+    case: LawCase, *, for_others: bool
+) -> None:
+    case.states("event.high_grade_encryption")
+    case.states("event.key_safe")
+    assert case.duty(FINAL).status == PROPOSED
+    filing = DocumentRow(
+        id=str(ULID()),
+        incident_id=case.incident_id,
+        number=1,
+        kind=DocumentKind.FINAL_REPORT,
+        language="ja",
+        state=DocumentState.ISSUED,
+        author="privacy_officer",
+        addressees=(),
+        on_behalf_of=(str(ULID()),) if for_others else (),
+        release_number=None,
+        ledger_revision=1,
+        facts_read=(),
+        binding=Binding(text="", template="", facts=""),
+        binding_digest="",
+        prepared_at=case.now,
+        receipt_number="2026-1",
+        receipt_at=case.now,
+    )
+    with case.register.writing() as connection:
+        write_draft(connection, case.register.sealer(case.incident_id, connection), filing, ())
+    case.assess()
+    assert case.duty(FINAL).status == (PROPOSED if for_others else MET)
 
 
 def test_a_duty_settled_by_counsel_is_reopened_when_its_facts_change(case: LawCase) -> None:
