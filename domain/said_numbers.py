@@ -15,6 +15,13 @@ _COUNTED = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s?"
     r"(?:名|件|社|人(?!口)|people|records|accounts|companies|contracts)"
 )
+# 「お一人おひとり」「一社」 is a manner of speaking, not a count.
+_COUNTED_IN_KANJI = re.compile(
+    r"(?!一[名件社人])([〇一二三四五六七八九十百千万億]+)(?:名|件|社|人(?!口))"
+)
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "億": 100_000_000}
 _JAPANESE_DAY = re.compile(r"(?:(令和|平成)(\d+|元)|(\d{4}))年(\d{1,2})月(\d{1,2})日")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ENGLISH_DAY = re.compile(r"(?<!\d)(\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})(?!\d)")
@@ -43,6 +50,23 @@ def strangers(text: str, given: Any) -> tuple[str, ...]:
 def _counts(text: str) -> Iterator[tuple[str, int]]:
     for match in _COUNTED.finditer(text):
         yield match.group(0), int(match.group(1).replace(",", ""))
+    for match in _COUNTED_IN_KANJI.finditer(text):
+        yield match.group(0), number_in_kanji(match.group(1))
+
+
+def number_in_kanji(said: str) -> int:
+    """The number that kanji numerals say: 六千四百九十三, or digit by digit 六四九三."""
+    if not set(said) & (_TENS.keys() | _MYRIADS.keys()):
+        return int("".join(str(_DIGITS[sign]) for sign in said))
+    whole = part = digit = 0
+    for sign in said:
+        if sign in _DIGITS:
+            digit = digit * 10 + _DIGITS[sign]
+        elif sign in _TENS:
+            part, digit = part + (digit or 1) * _TENS[sign], 0
+        else:
+            whole, part, digit = whole + ((part + digit) or 1) * _MYRIADS[sign], 0, 0
+    return whole + part + digit
 
 
 def _days(text: str) -> Iterator[tuple[str, date]]:
@@ -79,6 +103,7 @@ def _known(given: Any) -> tuple[set[int], set[date]]:
             numbers.add(value)
         elif isinstance(value, str):
             numbers |= {int(one.replace(",", "")) for one in _NUMBER.findall(value[:100_000])}
+            numbers |= {number for _, number in _counts(value[:100_000])}
             days |= {day for _, day in _days(value)}
     return numbers, days
 

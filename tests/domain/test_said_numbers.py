@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.said_numbers import strangers
+from domain.said_numbers import number_in_kanji, strangers
 from domain.wording import date_words, moment_words
 
 AT = datetime(2026, 1, 8, 11, 50, tzinfo=UTC)
@@ -24,6 +24,9 @@ AT = datetime(2026, 1, 8, 11, 50, tzinfo=UTC)
         ("Reported 2026-02-30", {}, ()),
         ("第3報、第26条第1項、0120-000-000、9時から18時", {}, ()),
         ("1,000人口あたり", {}, ()),
+        ("およそ百名、六千四百九十三件です。", {"n": 6493}, ("百名",)),
+        ("百名です。", {"words": "対象は百名です。"}, ()),
+        ("お一人おひとり、一社ずつ", {}, ()),
     ],
 )
 def test_what_nobody_gave_is_found(text: str, given_values: object, found: tuple[str, ...]) -> None:
@@ -39,6 +42,22 @@ def test_what_was_given_is_never_a_stranger(number: int, day: datetime, era: boo
     at = day.replace(tzinfo=UTC)
     text = f"{number:,}件、{date_words(at, era=era)}、{moment_words(at, era=era)}"
     assert strangers(text, [{"n": number, "at": at}]) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("百", 100),
+        ("三十六", 36),
+        ("六千四百九十三", 6493),
+        ("六四九三", 6493),
+        ("十三万六千三百四十六", 136_346),
+        ("一億二千万", 120_000_000),
+        ("〇", 0),
+    ],
+)
+def test_kanji_numerals_are_read(said: str, number: int) -> None:
+    assert number_in_kanji(said) == number
 
 
 def test_a_year_of_an_era_is_read_as_it_is_written() -> None:
