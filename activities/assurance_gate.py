@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 
 from domain.documents import DocumentKind
 from domain.fact_catalogue import ITEM_FIGURES
-from domain.facts import FactStatus, Ledger
+from domain.facts import Fact, FactStatus, Ledger
+from domain.figures import FigureKind
 from register.ledger import read_ledger
-from register.people_bridge import read_bridge
+from register.people_bridge import Bridge, read_bridge
 from sealing.values import ValueSealer
 
-_SETTLED = frozenset({FactStatus.KNOWN, FactStatus.WITHDRAWN})
+_COUNTED = frozenset({FigureKind.EXACT, FigureKind.AT_LEAST})
 
 
 def why_no_assurance(
@@ -28,6 +29,8 @@ def why_no_assurance(
         reasons.append(f"{untold} people affected are not told yet")
     if unlisted := [row.merchant for row in bridge.merchants if not row.people]:
         reasons.append(f"no list of people of {', '.join(unlisted)} is in yet")
+    if beyond := _beyond_the_lists(bridge):
+        reasons.append(f"{beyond} people that our figures count are in no list")
     if total.undecided:
         reasons.append(f"{total.undecided} lines of the lists are undecided")
     if keys := _under_investigation(read_ledger(connection, sealer, incident_id)):
@@ -38,6 +41,32 @@ def why_no_assurance(
 
 
 def _under_investigation(ledger: Ledger) -> list[str]:
-    current = ledger.current()
-    asked = ["data.items", *(key for key in ITEM_FIGURES if key in current)]
-    return [key for key in asked if key not in current or current[key].fact.status not in _SETTLED]
+    current, undecided = ledger.current(), ledger.competing()
+    figures = [key for key in ("figure.people", *ITEM_FIGURES) if key in current]
+    return [
+        key
+        for key in ("data.items", *figures)
+        if key not in current or key in undecided or not _is_settled(current[key].fact)
+    ]
+
+
+def _is_settled(fact: Fact) -> bool:
+    counted = fact.figure is None or fact.figure.kind is not FigureKind.UNKNOWN
+    return fact.status is FactStatus.WITHDRAWN or (fact.status is FactStatus.KNOWN and counted)
+
+
+def _beyond_the_lists(bridge: Bridge) -> int:
+    """How many people were affected, as we say ourselves, and are in no list of ours.
+
+    A figure that is about right, or the most that it can be, may be above the lists, unless there
+    is none.
+    """
+    beyond = max(
+        (
+            one.difference or 0
+            for one in bridge.published
+            if one.figure.kind in _COUNTED or not bridge.total.people
+        ),
+        default=0,
+    )
+    return max(beyond, 0)

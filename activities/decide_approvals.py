@@ -67,7 +67,10 @@ def approval_overridden(desk: Desk, words: ApprovalOverridden) -> HandlerResult:
         )
     if against := reason_against(desk.connection, desk.sealer, document):
         raise NotAllowedError(against)
-    missing = standing_of(desk.connection, document).missing
+    before = standing_of(desk.connection, document)
+    if desk.actor in before.overridden_by:
+        raise NotAllowedError(f"'{desk.actor}' has let this very text out already")
+    missing = before.missing
     if not missing:
         raise NotAllowedError("every approval of this text is there: there is nothing to override")
     add_approval(desk.connection, desk.sealer, document, desk.actor, OVERRIDDEN, reason, desk.at)

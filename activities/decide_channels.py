@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from activities.desk import STAFF, Desk, HandlerResult, demand, listed
+from activities.merchant_kit_words import KIT, NoKitWordsError, standing_words
 from contracts.channel_words import (
     FileProduced,
     LettersReported,
@@ -21,6 +22,7 @@ from register.channel_lists import make_list
 from register.channel_plan import order_of
 from register.channel_results import Reporting, ResultLine, take_results
 from register.incidents import read_policy
+from register.ledger import read_ledger
 from register.letters import LetterLine, LetterReport, Taken, take_letters
 from register.produced_files import ProducedFile, note_file
 from register.refusals import NotAllowedError
@@ -98,6 +100,7 @@ def substitute_recorded(desk: Desk, words: SubstituteRecorded) -> HandlerResult:
 def file_produced(desk: Desk, words: FileProduced) -> HandlerResult:
     """A file that was written for somebody outside, by its digest."""
     desk.require(STAFF, "record a file")
+    of_words = _words_in_kit(desk, words) if words.kind == KIT else {}
     file = ProducedFile(
         kind=words.kind,
         path=words.path,
@@ -113,8 +116,29 @@ def file_produced(desk: Desk, words: FileProduced) -> HandlerResult:
         sentence="the file is on record",
         action="file.produced",
         subject=words.path[-140:],
-        detail={"kind": words.kind, "digest": words.digest, "people": words.people, "new": new},
+        detail={
+            "kind": words.kind,
+            "digest": words.digest,
+            "people": words.people,
+            "new": new,
+            **of_words,
+        },
     )
+
+
+def _words_in_kit(desk: Desk, words: FileProduced) -> dict[str, int | str]:
+    """The document that a kit was cut out of; refused unless it still stands, as it was read."""
+    merchant = desk.party(words.merchant)
+    ledger = read_ledger(desk.connection, desk.sealer, desk.incident_id)
+    try:
+        document = standing_words(desk.connection, ledger, desk.incident_id, merchant.id)
+    except NoKitWordsError:
+        document = None
+    if document is None or document.binding_digest != words.binding:
+        raise NotAllowedError(
+            "the words in this kit do not stand any more: prepare, approve and issue them anew"
+        )
+    return {"document": document.number, "binding": document.binding_digest}
 
 
 def _wave(desk: Desk, number: int) -> tuple[str, str]:

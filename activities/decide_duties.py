@@ -6,6 +6,7 @@ from contracts.duty_decision_words import ConfirmedDate, DutiesConfirmed, DutyFi
 from domain.claims import INDIVIDUALS
 from domain.parties import PartyKind, StaffRole
 from domain.places import ANYWHERE
+from domain.receipts import receipt_problem
 from domain.tasks import LEADERS
 from domain.wording import JAPAN
 from register import audit
@@ -51,6 +52,8 @@ def duty_filed(desk: Desk, words: DutyFiled) -> HandlerResult:
     desk.require(FILERS, "record a filing")
     row = _running(desk, words.key)
     _not_told_by_us(desk, row)
+    if problem := receipt_problem(words.receipt):
+        raise NotAllowedError(problem)
     if words.submitted_at > desk.at:
         raise NotAllowedError("a filing lies in the past: record it once it has been submitted")
     filing = Filing(desk.command_id, row.key, words.submitted_at, words.receipt)

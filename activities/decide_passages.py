@@ -8,10 +8,26 @@ from activities.drafting import written
 from activities.words_errors import FactNotPublicError, WordsError
 from contracts.passage_words import PassagesEdited
 from domain.documents import DocumentState, digest_of
-from domain.passages import Declared, filled, undeclared, unknown_places
+from domain.fact_phrases import FACT_PHRASES
+from domain.passages import (
+    Declared,
+    filled,
+    foreign_links,
+    places,
+    undeclared,
+    unknown_places,
+)
 from domain.plain_text import clean_prose
+from domain.ppc_report import PpcReport, chosen_by
 from domain.said_passages import SaidPassage, passages_of
-from register.documents import DocumentRow, read_documents, read_renditions, write_draft
+from domain.wording import Language
+from register.documents import (
+    DocumentRow,
+    Rendition,
+    read_documents,
+    read_renditions,
+    write_draft,
+)
 from register.passages import EditedPassage, read_passages, write_passage
 from register.refusals import NotAllowedError
 
@@ -32,6 +48,7 @@ def passages_edited(desk: Desk, words: PassagesEdited) -> HandlerResult:
         told = clean_prose(one.words)
         if told != _named(known, one.name).source:
             _check(known[one.name], told, declared, before.get(one.name))
+            _keeps_its_doubt(known[one.name], told, document.language)
             edits[one.name] = _edit(desk, one.name, told, declared, before.get(one.name))
     if not edits:
         raise NotAllowedError("the passages say so already: nothing changes")
@@ -99,6 +116,11 @@ def _check(
             f"'［{place}］' in passage '{known.name}' is no place; near it: "
             f"{', '.join(near) or 'none'}"
         )
+    if links := foreign_links(told, known.own):
+        raise NotAllowedError(
+            f"passage '{known.name}' has a link typed by hand: {links[0]}; our notices send nobody "
+            "to a page by a link: leave it out, or name the page in words"
+        )
     standing = before.declared if before else ()
     allowed = [one.typed for one in (*declared, *standing)]
     if typed := undeclared(told, known.own, allowed):
@@ -106,6 +128,21 @@ def _check(
             f"passage '{known.name}' has figures or dates typed by hand: "
             f"{', '.join(typed[:NAMED_AT_MOST])}; write the fact's place (such as "
             "［figure.people］), or declare each: --declare 'TYPED = WHY'"
+        )
+
+
+def _keeps_its_doubt(known: SaidPassage, told: str, language: str) -> None:
+    """A passage that says one suspected or unknown fact stays as unsure as the fact is."""
+    phrases = FACT_PHRASES[Language(language)]
+    unsure = (*phrases.says_suspected, phrases.doubt, *phrases.says_unknown)
+    said = dict(known.links)
+    place = next((one for one in places(known.own) if one in said), "")
+    if known.own.rstrip("。.") != f"［{place}］" or place in places(told):
+        return
+    if any(word in said[place] for word in unsure) and not any(word in told for word in unsure):
+        raise NotAllowedError(
+            f"passage '{known.name}' says as certain what the ledger holds as suspected or "
+            f"unknown: write ［{place}］, say that it is not established, or correct the fact"
         )
 
 
@@ -125,6 +162,19 @@ def _edit(
         edited_at=desk.at,
         edited_by=desk.actor,
     )
+
+
+def _keeps_its_boxes(rendition: Rendition, edits: Mapping[str, EditedPassage]) -> None:
+    """A form's boxes follow the facts: words beside them may not stand for other ones."""
+    answers = PpcReport.model_validate_json(rendition.form).answers if rendition.form else ()
+    for answer in answers:
+        told = chosen_by(answer.field, answer.words) if answer.field and answer.id in edits else ()
+        if told and answer.chosen and told != answer.chosen:
+            raise NotAllowedError(
+                f"passage '{answer.id}' says another box of the form than its fact does "
+                f"({', '.join(told)}, not {', '.join(answer.chosen)}): correct the fact "
+                f"'{answer.field.source if answer.field else ''}'"
+            )
 
 
 def _write(
@@ -152,5 +202,7 @@ def _write(
                 f"passage '{said.name}' denies a leak, promises compensation or admits liability, "
                 "and no fact carries that: state the fact, or say it otherwise"
             )
+    for rendition in renditions:
+        _keeps_its_boxes(rendition, edits)
     write_draft(desk.connection, desk.sealer, row, renditions)
     return row

@@ -1,7 +1,8 @@
 """Publishing by command: plans, letting a release go ahead, holds, corrections, insiders."""
 
 from activities.desk import Desk, HandlerResult, demand, listed
-from activities.release_gate import open_steps
+from activities.release_gate import what_else_stops
+from activities.telling_steps import open_steps, who_is_left
 from contracts.release_words import (
     CodeLookedInto,
     InsiderTold,
@@ -16,8 +17,9 @@ from domain.parties import StaffRole
 from domain.publication_holds import PublicationHold
 from domain.releases import ReleaseStanding
 from domain.tasks import LEADERS
-from domain.telling_order import spoken_steps
+from domain.wording import typed_time
 from register.code_questions import looked_into, normal_code
+from register.documents import read_document
 from register.insiders import Insider, add_insider, read_insiders
 from register.publication_holds import (
     add_publication_hold,
@@ -29,14 +31,8 @@ from register.publication_holds import (
 )
 from register.published_pages import Correction, add_correction, read_corrections
 from register.refusals import NotAllowedError
-from register.release_plans import (
-    add_dispensation,
-    add_plan,
-    dispensed_steps,
-    end_plan,
-    plan_key,
-    read_plans,
-)
+from register.release_plans import add_plan, end_plan, plan_key, read_plans
+from register.release_waivers import add_waiver, waived_steps
 from register.releases import read_releases
 
 LAW = frozenset({StaffRole.COUNSEL, StaffRole.PRIVACY_OFFICER})
@@ -48,23 +44,36 @@ MAY_NOTE = frozenset(StaffRole)
 
 
 def release_despite(desk: Desk, words: ReleaseDespite) -> HandlerResult:
-    """A release goes ahead of the steps that are open now, for a reason; later ones still stop."""
+    """A text goes ahead of the steps that are open now, for a reason; later ones still stop.
+
+    It is let ahead only where nothing else would stop it: nobody decides so early for a text that
+    is not approved yet.
+    """
     desk.require(MAY_DISPENSE, "let a release leave before others are told")
     reason = demand(words.reason, "a release goes ahead of others for a reason: say why")
     release = _in_preparation(desk, words.release)
+    document = read_document(desk.connection, release.document_id)
+    if document is None:
+        raise NotAllowedError("there is no such document yet; wait for its draft")
     steps = open_steps(desk.connection, desk.sealer, desk.incident_id)
-    given = dispensed_steps(desk.connection, release.document_id)
+    given = waived_steps(desk.connection, document)
     new = {step: who for step, who in steps.items() if step not in given}
     if not new:
         return _unchanged(f"nobody is still to be told before release {release.number}")
-    ids = (desk.incident_id, release.document_id)
-    identity = add_dispensation(desk.connection, desk.sealer, ids, list(new), reason, desk.by)
+    if stopped := what_else_stops(desk.connection, desk.sealer, document, desk.at):
+        raise NotAllowedError(stopped)
+    identity = add_waiver(desk.connection, desk.sealer, document, list(new), reason, desk.by)
     return HandlerResult(
-        sentence=f"release {release.number} may leave before these are told: {spoken_steps(new)}",
+        sentence=f"release {release.number} may leave before these are told: {who_is_left(new)}",
         ids=(identity,),
         action="release.despite",
         subject=release.document_id,
-        detail={"release": release.number, "steps": spoken_steps(new), "why": reason},
+        detail={
+            "release": release.number,
+            "steps": who_is_left(new),
+            "why": reason,
+            "binding": document.binding_digest,
+        },
     )
 
 
@@ -91,7 +100,7 @@ def release_planned(desk: Desk, words: ReleasePlanned) -> HandlerResult:
     identity, number = add_plan(
         desk.connection, desk.incident_id, release.document_id, words.publish_at, desk.by
     )
-    due = words.publish_at.isoformat()
+    due = typed_time(words.publish_at)
     sentence = f"release {release.number} is planned for {due}; a person is asked then"
     return HandlerResult(
         sentence=sentence,
@@ -131,7 +140,7 @@ def publication_held(desk: Desk, words: PublicationHeld) -> HandlerResult:
         if hold.in_force and _says(hold) == _says(new):
             return _unchanged(f"publication hold {hold.number} says so already")
     number = add_publication_hold(desk.connection, desk.sealer, desk.incident_id, new)
-    until = words.until.isoformat()
+    until = typed_time(words.until)
     sentence = f"publication hold {number} stops releases until {until} at least"
     return HandlerResult(
         sentence=sentence,
@@ -166,7 +175,7 @@ def publication_freed(desk: Desk, words: PublicationFreed) -> HandlerResult:
         raise NotAllowedError("the time to ask again lies in the future: name a later one")
     else:
         prolong_hold(desk.connection, hold.id, words.until)
-        sentence = f"publication hold {hold.number} goes on until {words.until.isoformat()}"
+        sentence = f"publication hold {hold.number} goes on until {typed_time(words.until)}"
         action = "publication.prolonged"
     return HandlerResult(
         sentence=sentence,

@@ -1,14 +1,15 @@
 """Releases: an update promised to the public, and the decision not to publish."""
 
 from activities.desk import Desk, HandlerResult, demand, listed
+from activities.timely_disclosure import MATERIAL, read_disclosure
 from contracts.decision_words import ReleaseDeclined, ReleasePromised
 from domain.facts import Fact, FactStatus
 from domain.parties import StaffRole
 from domain.releases import PromisedUpdate, PromiseState, ReleaseStanding
 from domain.tasks import LEADERS
-from domain.wording import JAPAN
+from domain.wording import JAPAN, typed_time
 from register.incidents import read_incident
-from register.ledger import add_facts
+from register.ledger import add_facts, read_ledger
 from register.parties import ourselves
 from register.refusals import NotAllowedError
 from register.releases import (
@@ -65,9 +66,15 @@ def release_promised(desk: Desk, words: ReleasePromised) -> HandlerResult:
 
 
 def release_declined(desk: Desk, words: ReleaseDeclined) -> HandlerResult:
-    """Not publishing, for a reason. It ends an open promise; a later release is still possible."""
+    """Not publishing, for a reason. It ends an open promise; a later release is still possible.
+
+    Of a timely disclosure alone: the reason enters the ledger as why this is no fact that matters
+    to investors, so that the exchange's rule and the order of telling have the same answer.
+    """
     desk.require(MAY_DECLINE, "decide not to publish")
     reason = demand(words.reason, "not publishing is decided for a reason: say which")
+    if words.timely_disclosure:
+        return _disclosure_declined(desk, reason)
     open_now = open_updates(desk.connection, desk.incident_id)
     known = read_not_publishing(desk.connection, desk.sealer, desk.incident_id)
     if known and known[-1].reason == reason and not open_now:
@@ -85,6 +92,46 @@ def release_declined(desk: Desk, words: ReleaseDeclined) -> HandlerResult:
         action="release.declined",
         subject=desk.incident_id,
         detail={"why": reason, "ends": open_now[0].number if open_now else None},
+    )
+
+
+def _disclosure_declined(desk: Desk, reason: str) -> HandlerResult:
+    stands = read_disclosure(desk.connection, desk.sealer, desk.incident_id)
+    if stands.document is not None:
+        raise NotAllowedError(
+            f"a timely disclosure is in preparation (document {stands.document.number}): withdraw "
+            "it first, with `shirase withdraw`"
+        )
+    ledger = read_ledger(desk.connection, desk.sealer, desk.incident_id)
+    entry = ledger.current().get(MATERIAL)
+    if entry is not None and entry.fact.status is FactStatus.KNOWN:
+        raise NotAllowedError(
+            f"the ledger says that this is a fact that matters to investors ('{MATERIAL}'), so a "
+            "timely disclosure is owed: correct that first, with `shirase fact correct`"
+        )
+    fact = Fact(
+        key=MATERIAL,
+        status=FactStatus.WITHDRAWN,
+        statement=reason,
+        as_of=desk.at,
+        source=ourselves(desk.parties()).key,
+        vouched_by=desk.actor,
+    )
+    if entry is not None and (entry.fact.status, entry.fact.statement) == (fact.status, reason):
+        return HandlerResult(
+            sentence="this decision is on record already",
+            action="release.repeated",
+            subject=desk.incident_id,
+            detail={"changed": False},
+        )
+    revision, changed = _entered(desk, fact)
+    return HandlerResult(
+        sentence="that no timely disclosure is needed is on record, with its reason",
+        revision=revision,
+        facts_changed=changed,
+        action="disclosure.declined",
+        subject=desk.incident_id,
+        detail={"why": reason},
     )
 
 
@@ -127,13 +174,17 @@ def _enter_fact(desk: Desk, words: ReleasePromised) -> tuple[int, tuple[str, ...
         vouched_by=desk.actor,
         public=True,
     )
+    return _entered(desk, fact)
+
+
+def _entered(desk: Desk, fact: Fact) -> tuple[int, tuple[str, ...]]:
     return add_facts(
         desk.connection, desk.sealer, desk.incident_id, [fact], desk.at, desk.command_id
     )
 
 
 def _sentence(number: int, words: ReleasePromised, stating: ReleaseStanding | None) -> str:
-    due = words.due_at.isoformat()
+    due = typed_time(words.due_at)
     if stating is None or stating.issued_at is not None:
         return f"update {number} is promised until {due}; its clock runs"
     return f"update {number} is promised until {due}, once release {stating.number} is issued"

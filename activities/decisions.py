@@ -26,6 +26,7 @@ from activities import (
     decide_passages,
     decide_people,
     decide_publishing,
+    decide_receipts,
     decide_releases,
     decide_retention,
     decide_severity,
@@ -140,6 +141,9 @@ DECISIONS: Mapping[DecisionKind, Decision[Any]] = {
         duty_words.DutiesConfirmed, decide_duties.duties_confirmed
     ),
     DecisionKind.DUTY_FILED: Decision(duty_words.DutyFiled, decide_duties.duty_filed),
+    DecisionKind.RECEIPT_CORRECTED: Decision(
+        duty_words.ReceiptCorrected, decide_receipts.receipt_corrected
+    ),
     DecisionKind.DUTY_WAIVED: Decision(duty_words.DutyWaived, decide_duties.duty_waived),
     DecisionKind.MOMENT_DECIDED: Decision(duty_words.MomentDecided, decide_law.moment_decided),
     DecisionKind.LAW_ADOPTED: Decision(duty_words.LawAdopted, decide_law.law_adopted),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from activities.filing_contexts import previous_report, shares_a_debtor
+from activities.filing_contexts import house_record, previous_report, shares_a_debtor
 from activities.house_views import own_clocks, progress_of, rule_titles, voice_of
 from activities.law import assess_incident
 from activities.release_views import release_number, release_view
@@ -40,6 +40,7 @@ from domain.duties import Assessment
 from domain.explanations import Locale
 from domain.wording import Language
 from register.documents import DocumentRow, read_documents
+from register.house_record import bound_record
 from register.incidents import read_incident
 from register.ledger import read_ledger
 from register.parties import MerchantRow, PartyRow, ourselves, read_parties
@@ -71,6 +72,10 @@ class ContextMaker:
         self._assessed_if_told: Assessment | None = None
         self._voices: dict[str, dict[str, Any]] = {}
 
+    def bound_record(self, draft: DocumentRow) -> str:
+        """What an approval of it binds of what the house itself did; empty where it says none."""
+        return bound_record(self._connection, draft)
+
     def contexts(self, draft: DocumentRow) -> dict[str, DocumentContext]:
         """One context an addressee, by the id under which its rendition is kept."""
         if draft.kind in FOR_EVERYBODY:
@@ -84,6 +89,8 @@ class ContextMaker:
             made = self._for_people
         elif draft.kind is DocumentKind.MERCHANT_RETRACTION:
             made = self._merchant_retraction
+        elif draft.kind is DocumentKind.MERCHANT_KIT:
+            made = self._kit
         return {party: made(draft, party) for party in draft.addressees}
 
     @cached_property
@@ -198,6 +205,11 @@ class ContextMaker:
             retraction=self._retractions.for_people(party_id, draft.kind),
         )
 
+    def _kit(self, draft: DocumentRow, party_id: str) -> DocumentContext:
+        """What the merchant will say itself; we hand it over."""
+        people = self._for_people(draft, party_id)
+        return people.model_copy(update={"addressee": self._parties[party_id].name})
+
     def _filing(self, draft: DocumentRow, authority_id: str) -> DocumentContext:
         return self._context(
             draft,
@@ -206,6 +218,7 @@ class ContextMaker:
                 self._business(self._parties[party_id]) for party_id in draft.on_behalf_of
             ),
             filing=self._filing_head(draft, authority_id),
+            house=house_record(self._connection, self._sealer, draft, self._parties.values()),
             retraction=self._retractions.for_authority(draft),
         )
 

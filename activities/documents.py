@@ -5,6 +5,7 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.approvals import record_approval
+from activities.decide_receipts import has_receipt
 from activities.dispatching import Dispatcher, SingleMail
 from activities.document_contexts import ContextMaker
 from activities.drafting import draft_document
@@ -34,6 +35,7 @@ from contracts.incident_activities import DocumentActivities
 from contracts.permissions import Act
 from contracts.staff_mail_context import ApprovalContext
 from domain.documents import FILINGS, DocumentState
+from domain.receipts import receipt_problem
 from domain.state_words import STAFF_ROLE_WORDS
 from domain.wording import DOCUMENT_TITLES, Language
 from domain.wording_english import ENGLISH_TITLES
@@ -113,7 +115,7 @@ class RegisterDocumentActivities(DocumentActivities):
         sealer = self._register.sealer(receipt.incident_id)
         with self._register.writing() as connection:
             words = commands.words_of(connection, sealer, receipt.command_id)
-            number = str(words.get("receipt_number", ""))
+            number = str(words.get("receipt_number", "")).strip()
             document = kept.read_document(connection, receipt.document_id)
             reason = _why_no_receipt(document, number)
             if not commands.is_handled(connection, receipt.command_id):
@@ -177,8 +179,6 @@ def _why_no_receipt(document: kept.DocumentRow | None, number: str) -> str:
         return "only a filing to an authority has a receipt"
     if document.state is not DocumentState.ISSUED:
         return "this filing was not submitted yet: issue it first"
-    if not number:
-        return "a receipt needs its number"
     if document.receipt_number not in {None, number}:
-        return "this filing has another receipt number already; amend the filing instead"
-    return ""
+        return has_receipt(document.number, str(document.receipt_number))
+    return receipt_problem(number)

@@ -1,6 +1,5 @@
 """Drafting: the ledger and the templates become a text, and the text becomes a binding."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,12 +9,13 @@ from activities.document_contexts import ContextMaker
 from activities.share_figures import BINDING
 from activities.words import Rendered, render
 from activities.words_environment import template_version
+from activities.words_errors import FactNotPublicError
 from contracts.document_context import DocumentContext
 from contracts.document_payloads import DraftDocument, Drafted
 from domain.documents import (
-    MERCHANT_DOCUMENTS,
     RELEASES,
     RETRACTIONS,
+    TO_ONE_MERCHANT,
     Binding,
     DocumentKind,
     DocumentState,
@@ -25,13 +25,20 @@ from domain.facts import Ledger
 from domain.said_numbers import strangers
 from domain.said_passages import as_json
 from register import audit
-from register.documents import DocumentRow, Rendition, read_document, write_draft
+from register.documents import (
+    DocumentRow,
+    Rendition,
+    digest_of_words,
+    read_document,
+    write_draft,
+)
+from register.house_record import is_behind
 from register.passages import EditedPassage, read_passages
 from register.store import Register
 from sealing.values import ValueSealer
 
 STRANGERS_AT_MOST = 20
-SAYING_SHARES = MERCHANT_DOCUMENTS - RETRACTIONS
+SAYING_SHARES = TO_ONE_MERCHANT - RETRACTIONS
 """Filings read the figures of their form, which count as read by themselves."""
 
 
@@ -39,26 +46,55 @@ def draft_document(register: Register, draft: DraftDocument) -> Drafted:
     """Render a document, unless nothing that it reads has moved since the last time.
 
     Then its text, its binding and so its approvals stand. A document that has left the house, or
-    was withdrawn, is never rendered again.
+    was withdrawn, is never rendered again. One that would publish what is not public has no text,
+    and no approval, until that fact may be said or is said otherwise.
     """
     sealer = register.sealer(draft.incident_id)
     with register.writing() as connection:
         known = read_document(connection, draft.document_id)
         maker = ContextMaker(connection, sealer, draft.incident_id, draft.at)
-        if known is not None and _stands(known, maker.ledger):
+        if known is not None and _stands(connection, known, maker.ledger):
             return Drafted(
                 binding_digest=known.binding_digest, ledger_revision=known.ledger_revision
             )
         edited = read_passages(connection, sealer, draft.document_id)
-        row, words = written(maker, known or blank_document(maker, draft), draft.at, edited)
-        write_draft(connection, sealer, row, words)
-        _audit(connection, sealer, draft, known, row)
-    return Drafted(binding_digest=row.binding_digest, ledger_revision=row.ledger_revision)
+        before = known or blank_document(maker, draft)
+        try:
+            row, words = written(maker, before, draft.at, edited)
+        except FactNotPublicError as error:
+            row, words = _without_text(before, maker.ledger, error.key, draft.at), ()
+        if row.withheld != before.withheld or not row.withheld:
+            write_draft(connection, sealer, row, words)
+            _audit(connection, sealer, draft, known, row)
+    return Drafted(
+        binding_digest=row.binding_digest,
+        ledger_revision=row.ledger_revision,
+        withheld=row.withheld,
+    )
 
 
-def _stands(known: DocumentRow, ledger: Ledger) -> bool:
+def _without_text(document: DocumentRow, ledger: Ledger, key: str, at: datetime) -> DocumentRow:
+    """The document while it may not say what it would: what stood there is withheld, too."""
+    binding = document.binding.model_copy(update={"text": "", "template": "", "facts": ""})
+    return document.model_copy(
+        update={
+            "state": DocumentState.DRAFT,
+            "ledger_revision": ledger.revision,
+            "facts_read": tuple(sorted({*document.facts_read, key})),
+            "strangers": (),
+            "withheld": (key,),
+            "binding": binding,
+            "binding_digest": "",
+            "prepared_at": at,
+        }
+    )
+
+
+def _stands(connection: Connection, known: DocumentRow, ledger: Ledger) -> bool:
     if known.state in {DocumentState.ISSUED, DocumentState.WITHDRAWN}:
         return True
+    if is_behind(connection, known):
+        return False
     same_facts = known.binding.facts == _facts_digest(ledger, known.facts_read)
     folder = f"{known.language}/{known.kind}"
     return same_facts and known.binding.template == template_version(folder)
@@ -107,24 +143,6 @@ def written(
     }
     said = {key for one in rendered.values() for key in one.facts_read}
     read = tuple(sorted(said | set(BINDING if row.kind in SAYING_SHARES else ())))
-    binding = row.binding.model_copy(
-        update={
-            "text": _text_digest(rendered),
-            "template": next(one.template_version for one in rendered.values()),
-            "facts": _facts_digest(maker.ledger, read),
-        }
-    )
-    changed = row.model_copy(
-        update={
-            "state": DocumentState.IN_REVIEW,
-            "ledger_revision": maker.ledger.revision,
-            "facts_read": read,
-            "strangers": _strangers(rendered, contexts, edited, rendered[first]),
-            "binding": binding,
-            "binding_digest": binding.digest(),
-            "prepared_at": at,
-        }
-    )
     words = tuple(
         Rendition(
             addressee_id=key,
@@ -135,6 +153,26 @@ def written(
             passages=as_json(one.passages) if key == first and one.passages else "",
         )
         for key, one in rendered.items()
+    )
+    binding = row.binding.model_copy(
+        update={
+            "text": digest_of_words(words),
+            "template": next(one.template_version for one in rendered.values()),
+            "facts": _facts_digest(maker.ledger, read),
+            "record": maker.bound_record(row),
+        }
+    )
+    changed = row.model_copy(
+        update={
+            "state": DocumentState.IN_REVIEW,
+            "ledger_revision": maker.ledger.revision,
+            "facts_read": read,
+            "strangers": _strangers(rendered, contexts, edited, rendered[first]),
+            "withheld": (),
+            "binding": binding,
+            "binding_digest": binding.digest(),
+            "prepared_at": at,
+        }
     )
     return changed, words
 
@@ -163,14 +201,6 @@ def _strangers(
     return tuple(dict.fromkeys(found))[:STRANGERS_AT_MOST]
 
 
-def _text_digest(rendered: dict[str, Rendered]) -> str:
-    return digest_of(
-        part
-        for key, one in rendered.items()
-        for part in (key, one.subject, one.text, hashlib.sha256(one.html.encode()).hexdigest())
-    )
-
-
 def _facts_digest(ledger: Ledger, keys: tuple[str, ...]) -> str:
     """The facts in force of these keys; a key that the ledger lacks counts as such."""
     current = ledger.current()
@@ -196,6 +226,7 @@ def _audit(
             "revision": row.ledger_revision,
             "binding": row.binding_digest,
             "voided": voided,
+            **({"withheld": ", ".join(row.withheld)} if row.withheld else {}),
         },
     )
     audit.append(connection, sealer, draft.incident_id, line)

@@ -1,13 +1,21 @@
-"""The report that a filing follows, as it was filed: what changed since is said in the next one."""
+"""What a filing says beside the ledger: the report that it follows, and what the house itself did.
+
+A report that follows another says what changed since that was filed.
+"""
 
 from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from activities.house_views import rule_titles
 from activities.ppc_form import STAGES
 from domain.documents import DocumentState
+from domain.explanations import Locale
+from domain.house_record import HouseRecord
 from domain.ppc_report import PpcReport
 from register.documents import DocumentRow, read_renditions
+from register.house_record import read_house_record
+from register.parties import PartyRow
 from sealing.values import ValueSealer
 
 
@@ -35,6 +43,20 @@ def previous_report(
         return None
     last = max(earlier, key=lambda document: document.issued_at or document.prepared_at)
     return report_of(connection, sealer, last.id, authority_id)
+
+
+def house_record(
+    connection: Connection, sealer: ValueSealer, draft: DocumentRow, parties: Iterable[PartyRow]
+) -> HouseRecord:
+    """What we did ourselves, with the names of parties and the headings of releases."""
+    found = read_house_record(connection, draft.incident_id, draft.id)
+    names = rule_titles(Locale(draft.language)) | {party.id: party.name for party in parties}
+    titles = {
+        release.document_id: rendition.subject
+        for release in found.releases
+        for rendition in read_renditions(connection, sealer, release.document_id)
+    }
+    return found.named(names, titles)
 
 
 def shares_a_debtor(earlier: DocumentRow, draft: DocumentRow) -> bool:

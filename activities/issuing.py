@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from activities.approvals import missing_approvals
 from activities.assurance_gate import why_no_assurance
 from activities.dispatching import Dispatcher, SingleMail
-from activities.release_gate import reason_against_publishing
+from activities.release_gate import ahead_of_others, reason_against_publishing
 from activities.site_after_issue import bring_up_to_date
 from activities.site_publishing import SitePublisher
 from activities.words import Rendered
@@ -35,6 +35,7 @@ from register.incidents import read_incident
 from register.merchant_acts import note_told
 from register.parties import ContactRow, read_contacts
 from register.permissions import why_not
+from register.release_waivers import end_waivers
 from register.retractions import MERCHANT_NOTICE, MERCHANT_RETRACTION, warned_contacts
 from register.store import Register
 from sealing.values import ValueSealer
@@ -71,6 +72,9 @@ class Issuer:
         if document.kind in WRITTEN_OUT:
             self._write_out(document, words)
             issued = Issued()
+        elif document.kind is DocumentKind.MERCHANT_KIT:
+            # Its words stand from now on; the kit itself is made when somebody hands it over.
+            issued = Issued()
         else:
             issued = self._mail(issue, document, words, sealer)
         with self._register.writing() as connection:
@@ -81,6 +85,7 @@ class Issuer:
                     "binding": document.binding_digest,
                     "told": len(issued.merchant_ids) or issued.retracted,
                     "unsettled": issued.unsettled,
+                    **ahead_of_others(connection, sealer, document),
                 }
                 self._audit(connection, sealer, issue, "done", detail)
                 commands.mark_handled(connection, issue.command_id, "done")
@@ -97,7 +102,11 @@ class Issuer:
                 connection, sealer, issue.incident_id, issue.actor, Act.ISSUE
             ) or self._why_not(connection, sealer, document, issue)
             if reason and not commands.is_handled(connection, issue.command_id):
-                self._audit(connection, sealer, issue, "refused", {"why": reason})
+                ended = end_waivers(connection, issue.document_id, issue.at)
+                why: dict[str, str | int | bool | None] = {"why": reason}
+                if ended:
+                    why["waiver_ended"] = True
+                self._audit(connection, sealer, issue, "refused", why)
                 commands.mark_handled(connection, issue.command_id, "refused")
             words = read_renditions(connection, sealer, issue.document_id)
         if reason or document is None:
@@ -115,6 +124,8 @@ class Issuer:
             return NO_DRAFT if document is None else "this document has been withdrawn"
         if document.kind in PERSON_DOCUMENTS:
             return "a notice to people leaves with its wave; start the wave"
+        if document.withheld:
+            return reason_against(connection, sealer, document)
         # By the register's policy, whatever the caller believes: nothing unapproved can leave.
         missing = missing_approvals(connection, document)
         if missing:
@@ -123,8 +134,11 @@ class Issuer:
         if document.kind in FOR_EVERYBODY and incident.private:
             return "a private incident publishes nothing"
         left = document.state is DocumentState.ISSUED
-        if left:
-            return ""
+        return "" if left else self._why_not_now(connection, sealer, document, issue)
+
+    def _why_not_now(
+        self, connection: Connection, sealer: ValueSealer, document: DocumentRow, issue: Issue
+    ) -> str:
         reason = why_no_assurance(connection, sealer, issue.incident_id, document.kind)
         if document.kind in FILINGS - RETRACTIONS:
             reason = why_not_filed_for(

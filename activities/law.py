@@ -27,6 +27,7 @@ from register.documents import read_documents
 from register.duties import MET, DutyRow, read_duties, write_duties
 from register.evidence import Done, people_held
 from register.filings import read_filings
+from register.house_record import any_behind
 from register.incidents import read_incident
 from register.law_questions import LawQuestion, WouldOwe, write_questions
 from register.ledger import read_ledger
@@ -166,12 +167,14 @@ def assess_duties(register: Register, request: AssessDuties) -> DutiesAssessed:
         note_proposal(connection, sealer, incident_id, request.at)
         running = read_clocks(connection, incident_id)
         severity = read_incident(connection, sealer, incident_id).severity
+        behind = any_behind(connection, read_documents(connection, incident_id))
     return DutiesAssessed(
         open_clocks=running.clocks,
         digest=digest_of(f"{row.key}|{row.status}|{row.due_at}|{row.target_at}" for row in rows),
         changed=len(changed),
         severity=severity,
         more_after=running.more_after,
+        texts_behind=max(1, ledger.revision) if behind else 0,
     )
 
 

@@ -1,7 +1,8 @@
 """What a merchant gets that tells its people itself: its own list, the words, answers, dates.
 
 The list is a workbook that opens with a key only (ECMA-376 agile encryption: AES-256); the key is
-made for this one kit and told apart from it. Nothing in the kit is about another merchant.
+made for this one kit and told apart from it. Nothing in the kit is about another merchant. Its
+words are cut out of what was approved and issued for it; without such words there is no kit.
 """
 
 import io
@@ -16,19 +17,19 @@ from ulid import ULID
 
 from activities.document_contexts import ContextMaker
 from activities.drafting import blank_document
+from activities.merchant_kit_guide import kit_guide
+from activities.merchant_kit_words import standing_words
 from activities.phones import as_dialled
-from activities.words import render
-from activities.words_environment import rendered
-from activities.words_facts import FactReader
+from activities.words_kit import KIT_NAMES, letter_of, texts_of
 from contracts.document_context import DocumentContext
 from contracts.document_payloads import DraftDocument
 from domain.documents import DocumentKind
-from domain.person_fields import PersonField, fill_html, fill_text
-from domain.wording import banner, due_words, figure_words, moment_words
-from printing.blocks import Block, Bullets, Fields, Heading, Note, Paper, Paragraph, Table
+from domain.wording import Language, banner
+from printing.blocks import Paper
 from printing.pages import read_page
 from printing.sheets import Sheet, as_workbook
 from printing.typesetting import paper_as_pdf
+from register.documents import DocumentRow, read_renditions
 from register.handover import people_handed_over
 from sealing.values import ValueSealer
 
@@ -42,28 +43,17 @@ LIST_HEADERS = (
     "メールアドレス",
     "対象項目",
 )
-GUIDE, PEOPLE, FAQ = "01_はじめに.pdf", "02_名簿（鍵が必要）.xlsx", "05_回答例.txt"
-_FAQ_TEMPLATE = "ja/merchant_kit/faq.txt.j2"
-_WORDS = {
-    DocumentKind.PERSON_NOTICE: "03_通知文案（メール）",
-    DocumentKind.PERSON_LETTER: "04_通知文案（書面）",
-}
-_SHOWN = {
-    PersonField.NAME: "〔氏名〕",
-    PersonField.ITEMS: "〔名簿の「対象項目」〕",
-    PersonField.CHECK_CODE: "〔名簿の「確認番号」〕",
-    PersonField.POSTAL_CODE: "〔郵便番号〕",
-    PersonField.ADDRESS: "〔住所〕",
-}
+"""The columns of the list, in Japanese whatever the language of the words beside it."""
 _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Kit:
-    """A kit as one ZIP file, and how many people its list holds."""
+    """A kit as one ZIP file, how many people its list holds, and whose words are in it."""
 
     content: bytes
     people: int
+    document: DocumentRow
 
 
 def make_kit(
@@ -74,9 +64,20 @@ def make_kit(
     key: str,
     at: datetime,
 ) -> Kit:
-    """The kit of one merchant; its list opens with `key`. `at` is case time."""
+    """The kit of one merchant, with the words that were issued for it; its list opens with `key`.
+
+    `at` is case time. Raises NoKitWordsError where no words stand for it.
+    """
     maker = ContextMaker(connection, sealer, incident_id, at)
+    document = standing_words(connection, maker.ledger, incident_id, party_id)
+    words = next(
+        one
+        for one in read_renditions(connection, sealer, document.id)
+        if one.addressee_id == party_id
+    )
     notice = _context(maker, DocumentKind.MERCHANT_NOTICE, incident_id, party_id, at)
+    language = Language(document.language)
+    names = KIT_NAMES[language]
     people = [
         (
             f"{place}",
@@ -91,14 +92,16 @@ def make_kit(
         for place, person in enumerate(people_handed_over(connection, sealer, party_id), start=1)
     ]
     files: dict[str, bytes] = {
-        GUIDE: paper_as_pdf(_guide(notice, len(people)), at),
-        PEOPLE: locked(as_workbook([Sheet("名簿", LIST_HEADERS, people)], at), key),
+        names.guide: paper_as_pdf(kit_guide(notice, len(people)), at),
+        names.people: locked(as_workbook([Sheet("名簿", LIST_HEADERS, people)], at), key),
     }
-    for kind, name in _WORDS.items():
-        told = _context(maker, kind, incident_id, party_id, at)
-        files |= _draft(told.model_copy(update={"platform": None}), name, at)
-    files[FAQ] = (_BOM + _answers(notice)).encode()
-    return Kit(_zipped(files, at), len(people))
+    for file, text in texts_of(words.text, language).items():
+        files[file] = f"{_BOM}{text}\n".encode()
+        if file.startswith(names.letter):
+            said = banner(notice.marking, language)
+            sender = notice.addressee
+            files[f"{names.letter}.pdf"] = _letter(words.html, language, said, sender, at)
+    return Kit(_zipped(files, at), len(people), document)
 
 
 def locked(workbook: bytes, key: str) -> bytes:
@@ -124,88 +127,18 @@ def _context(
     return maker.contexts(blank_document(maker, draft))[party_id]
 
 
-def _draft(context: DocumentContext, name: str, at: datetime) -> dict[str, bytes]:
-    """The words as text; those of a letter as pages too."""
-    words = render(context)
-    text = f"{words.subject}\n\n{fill_text(words.text, _SHOWN)}"
-    files = {f"{name}.txt": (_BOM + text).encode()}
-    if context.kind is DocumentKind.PERSON_LETTER:
-        page = read_page(fill_html(words.html, _SHOWN))
-        paper = Paper(
-            title=page.title,
-            running=f"{name[3:]}　{context.sender.name}",
-            blocks=page.blocks,
-        )
-        files[f"{name}.pdf"] = paper_as_pdf(paper, at)
-    return files
-
-
-def _answers(context: DocumentContext) -> str:
-    reader = FactReader(context.facts, public_only=False, keeper=context.sender.name)
-    values = {
-        "fact": reader.fact,
-        "issued_at": context.issued_at,
-        "sender": context.sender,
-        "desk": context.sender.desk,
-    }
-    said = banner(context.marking)
-    return (f"{said}\n\n" if said else "") + rendered(_FAQ_TEMPLATE, values)
-
-
-def _guide(context: DocumentContext, people: int) -> Paper:
-    return Paper(
-        title="ご本人への通知のための資料",
-        marking=banner(context.marking),
-        date=moment_words(context.issued_at),
-        addressee=f"{context.addressee}　御中",
-        sender=context.sender.name,
-        running=context.incident.title,
-        blocks=_guide_blocks(context, people),
+def _letter(html: str, language: Language, marking: str, sender: str, at: datetime) -> bytes:
+    """The letter of the kit's page, typeset."""
+    page = read_page(letter_of(html))
+    name = KIT_NAMES[language].letter[3:].replace("_", " ")
+    paper = Paper(
+        title=page.title,
+        locale="ja" if language is Language.JAPANESE else "en",
+        marking=marking,
+        running=f"{name}　{sender}",
+        blocks=page.blocks,
     )
-
-
-def _guide_blocks(context: DocumentContext, people: int) -> tuple[Block, ...]:
-    figures = context.merchant.figures if context.merchant else ()
-    dates = [(clock.title, due_words(clock.due)) for clock in context.clocks]
-    reply = context.reply
-    ways = [
-        ("整理番号", reply.reference if reply else ""),
-        ("メール", reply.mail if reply else ""),
-        ("電話", reply.phone if reply else ""),
-    ]
-    return (
-        Paragraph(text="貴社がご本人への通知を自ら行われるための資料をお渡しします。"),
-        Heading(text="1．この資料に含まれるもの"),
-        Bullets(
-            items=(
-                f"{PEOPLE}：貴社のお客様のうち、対象となる方の名簿",
-                "03・04：通知文案（電子メール用、書面用）。〔 〕の箇所は名簿の列で置き換えます",
-                f"{FAQ}：お客様からのお問い合わせへの回答例",
-            )
-        ),
-        Note(
-            text="名簿は暗号化しています。開くための鍵は、この資料とは別の方法でお伝えします。"
-            "鍵をこの資料と同じ場所に置かず、通知を終えたら名簿を消去してください。"
-        ),
-        Heading(text="2．件数"),
-        Fields(
-            rows=(
-                ("名簿のお客様の数", f"{people:,}名"),
-                *((figure.title, figure_words(figure.figure)) for figure in figures),
-            )
-        ),
-        Heading(text="3．貴社の期限"),
-        Table(head=("すること", "期限"), rows=tuple(dates), widths=(2, 2))
-        if dates
-        else Paragraph(text="現時点で計算できる期限はありません。確認でき次第お知らせします。"),
-        Heading(text="4．当社へのご連絡"),
-        Paragraph(
-            text="通知を終えられましたら、通知した人数、通知を始めた日と終えた日、届かなかった方の人数と"
-            "対応を、次の連絡先にお知らせください。公表や当局への報告をされたときも同様です。"
-        ),
-        Fields(rows=tuple((name, words) for name, words in ways if words)),
-        Paragraph(text="以上", align="end"),
-    )
+    return paper_as_pdf(paper, at)
 
 
 def _zipped(files: dict[str, bytes], at: datetime) -> bytes:

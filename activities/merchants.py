@@ -12,6 +12,7 @@ from contracts.incident_activities import MerchantActivities
 from contracts.merchant_payloads import MerchantAct
 from domain.mandates import MandateTerms
 from domain.parties import MerchantChoice
+from domain.receipts import receipt_problem
 from register import audit, commands
 from register.handover import confirm_hand_over, hand_over
 from register.permissions import why_not_for_merchant
@@ -93,7 +94,8 @@ def _why_no_filing(act: MerchantAct, words: dict[str, Any]) -> str:
         return "a filing lies in the past: record it once it has been submitted"
     if not (_said(words, "receipt_number") or _said(words, "no_receipt")):
         return "a filing has a receipt number; where the authority gave none, say why"
-    return ""
+    number = _said(words, "receipt_number")
+    return receipt_problem(number) if number else ""
 
 
 def _said(words: dict[str, Any], name: str) -> str:

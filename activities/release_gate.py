@@ -1,39 +1,39 @@
 """Whether a public document may leave now: the order of telling, holds, plans, the final release.
 
-Asked in the moment of leaving, after the approvals. Nothing here ever stops a filing, a notice or
-the retraction of a warning that was wrong.
+Asked in the moment of leaving, after the approvals, and before that by whoever wants to know early.
+Nothing here ever stops a filing, a notice or the retraction of a warning that was wrong.
 """
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from domain.documents import (
-    FILINGS,
-    FOR_EVERYBODY,
-    RELEASES,
-    DocumentKind,
-    DocumentState,
+from activities.approvals import missing_approvals
+from activities.assurance_gate import why_no_assurance
+from activities.telling_steps import (
+    OpenSteps,
+    handle_of,
+    open_steps,
+    told_line_by_line,
+    who_is_left,
 )
+from domain.documents import FOR_EVERYBODY, PUBLIC_PAPERS, RELEASES, DocumentKind, DocumentState
 from domain.facts import Ledger
-from domain.parties import PartyKind
-from domain.telling_order import TellingStep, open_before_web, spoken_steps
-from domain.wording import JAPAN
-from regimes.loader import load_bundled
+from domain.wording import typed_time
+from register.consistency import reason_against
 from register.documents import DocumentRow, read_documents
-from register.duties import MET, OPEN, read_duties
+from register.incidents import read_incident
 from register.ledger import read_ledger
-from register.parties import ourselves, read_parties
 from register.publication_holds import read_publication_holds
-from register.release_plans import dispensed_steps, read_plans
-from register.tables_incident import incidents, merchants
-from register.tables_people import waves
-from register.wave_states import WavePurpose, WaveState
+from register.release_plans import read_plans
+from register.release_waivers import read_waivers, waived_steps
 from sealing.values import ValueSealer
 
 ORDERED = RELEASES - {DocumentKind.RETRACTION_RELEASE}
 """What waits its turn; whoever was warned wrongly is told so at once."""
-_WAITING = frozenset({DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED})
+AHEAD_OF_RELEASES = PUBLIC_PAPERS - {DocumentKind.TIMELY_DISCLOSURE}
+"""What tells everybody of the incident where no release has: it waits its turn then, too."""
+_GONE = frozenset({DocumentState.ISSUED, DocumentState.WITHDRAWN})
 
 
 def reason_against_publishing(
@@ -42,68 +42,66 @@ def reason_against_publishing(
     """Why a document may not be published now; empty when it may. `at` is case time."""
     if document.kind not in FOR_EVERYBODY:
         return ""
-    reason = _held(connection, sealer, document) or _planned(connection, document, at)
-    if reason or document.kind not in ORDERED:
-        return reason
-    return _after_final(connection, sealer, document) or _out_of_turn(connection, sealer, document)
-
-
-def open_steps(
-    connection: Connection, sealer: ValueSealer, incident_id: str
-) -> dict[TellingStep, str]:
-    """The steps before a release in which somebody is still to be told, as the policy orders."""
-    found = {
-        TellingStep.AUTHORITY: _authorities(connection, sealer, incident_id),
-        TellingStep.BUSINESSES: _businesses(connection, incident_id),
-        TellingStep.PEOPLE: _waves(connection, incident_id),
-        TellingStep.TIMELY_DISCLOSURE: _disclosures(connection, incident_id),
-    }
-    return open_before_web(
-        _order(connection, incident_id), {step: who for step, who in found.items() if who}
+    return (
+        _held(connection, sealer, document)
+        or why_not_after_final(connection, sealer, document.incident_id, document.kind)
+        or _out_of_turn(connection, sealer, document)
+        or _planned(connection, document, at)
     )
 
 
-def _order(connection: Connection, incident_id: str) -> tuple[str, ...]:
-    """The order that the incident froze; one opened before there was any has none."""
-    query = select(incidents.c.policy).where(incidents.c.id == incident_id)
-    policy = connection.execute(query).scalar_one_or_none() or {}
-    return tuple(policy.get("order_of_telling", ()))
+def why_it_cannot_go(
+    connection: Connection, sealer: ValueSealer, document: DocumentRow, at: datetime
+) -> str:
+    """What would stop a public document today, its approvals apart; `at` is case time.
+
+    The same answers as in the moment of leaving, for whoever writes, approves or plans it.
+    """
+    if document.kind not in FOR_EVERYBODY or document.state in _GONE:
+        return ""
+    if read_incident(connection, sealer, document.incident_id).private:
+        return "a private incident publishes nothing"
+    return why_no_assurance(
+        connection, sealer, document.incident_id, document.kind
+    ) or reason_against_publishing(connection, sealer, document, at)
 
 
-def _held(connection: Connection, sealer: ValueSealer, document: DocumentRow) -> str:
-    for hold in read_publication_holds(connection, sealer, document.incident_id):
-        if hold.stops(document.kind):
-            until = f"{hold.until.astimezone(JAPAN):%Y-%m-%dT%H:%M%z}"
-            return (
-                f"publication hold {hold.number} of '{hold.requester}' ({hold.ground}) stops this "
-                f"until {until} at least: ask them, and end it with `shirase release free`"
-            )
-    return ""
+def what_else_stops(
+    connection: Connection, sealer: ValueSealer, document: DocumentRow, at: datetime
+) -> str:
+    """What would stop a release now that nobody has to be told before; `at` is case time."""
+    if read_incident(connection, sealer, document.incident_id).private:
+        return "a private incident publishes nothing"
+    missing = missing_approvals(connection, document)
+    if missing:
+        return f"not approved as it stands; missing: {', '.join(missing)}"
+    return (
+        reason_against(connection, sealer, document)
+        or _held(connection, sealer, document)
+        or why_not_after_final(connection, sealer, document.incident_id, document.kind)
+        or _planned(connection, document, at)
+    )
 
 
-def _planned(connection: Connection, document: DocumentRow, at: datetime) -> str:
-    for plan in read_plans(connection, document.incident_id):
-        if plan.document_id == document.id and at < plan.publish_at:
-            planned = f"{plan.publish_at.astimezone(JAPAN):%Y-%m-%dT%H:%M%z}"
-            return (
-                f"release {plan.release} is planned for {planned}: give the go then, or plan it "
-                "anew with `shirase release schedule`"
-            )
-    return ""
-
-
-def _after_final(connection: Connection, sealer: ValueSealer, document: DocumentRow) -> str:
-    """After the final release only what corrects it is published."""
-    finals = [
+def why_not_after_final(
+    connection: Connection, sealer: ValueSealer, incident_id: str, kind: DocumentKind
+) -> str:
+    """Why a release of this kind need not even be drafted; empty when it may be."""
+    if kind not in ORDERED:
+        return ""
+    issued = [
         other
-        for other in read_documents(connection, document.incident_id)
-        if other.kind is DocumentKind.FINAL_RELEASE and other.state is DocumentState.ISSUED
+        for other in read_documents(connection, incident_id)
+        if other.kind in ORDERED and other.state is DocumentState.ISSUED
     ]
+    finals = [other for other in issued if other.kind is DocumentKind.FINAL_RELEASE]
     if not finals:
         return ""
     final = max(finals, key=lambda other: other.number)
-    ledger = read_ledger(connection, sealer, document.incident_id)
-    if corrected_keys(ledger, final):
+    newest = max(issued, key=lambda other: other.number)
+    ledger = read_ledger(connection, sealer, incident_id)
+    # A correction that has been published is none any more.
+    if corrected_keys(ledger, final, since=newest) or corrected_keys(ledger, newest):
         return ""
     return (
         f"release {final.release_number or 1} was the final one, and nothing that it states has "
@@ -111,77 +109,88 @@ def _after_final(connection: Connection, sealer: ValueSealer, document: Document
     )
 
 
-def corrected_keys(ledger: Ledger, release: DocumentRow) -> tuple[str, ...]:
-    """What a release states and the ledger states otherwise by now."""
-    changed = set(ledger.changed_since(release.ledger_revision))
+def corrected_keys(
+    ledger: Ledger, release: DocumentRow, *, since: DocumentRow | None = None
+) -> tuple[str, ...]:
+    """What a release states and the ledger states otherwise by now, or since a later release."""
+    changed = set(ledger.retold_since((since or release).ledger_revision))
     return tuple(key for key in release.facts_read if key in changed)
 
 
-def _out_of_turn(connection: Connection, sealer: ValueSealer, document: DocumentRow) -> str:
-    let_through = dispensed_steps(connection, document.id)
+def steps_before(connection: Connection, sealer: ValueSealer, document: DocumentRow) -> OpenSteps:
+    """The open steps that a document would overtake, without those it was let ahead of."""
+    if document.kind in AHEAD_OF_RELEASES:
+        if any(
+            other.kind in RELEASES and other.issued_at is not None
+            for other in read_documents(connection, document.incident_id)
+        ):
+            return {}
+    elif document.kind not in ORDERED:
+        return {}
+    let_through = waived_steps(connection, document)
     steps = open_steps(connection, sealer, document.incident_id)
-    left = {step: who for step, who in steps.items() if step not in let_through}
+    return {step: one for step, one in steps.items() if step not in let_through}
+
+
+def ahead_of_others(
+    connection: Connection, sealer: ValueSealer, document: DocumentRow
+) -> dict[str, str]:
+    """For the log, whom a release that leaves now goes ahead of, with who let it and why.
+
+    Asked before it is noted as issued; empty where it overtakes nobody.
+    """
+    if document.kind not in ORDERED:
+        return {}
+    waivers = [one for one in read_waivers(connection, sealer, document) if one.in_force]
+    let = {step for waiver in waivers for step in waiver.steps}
+    steps = open_steps(connection, sealer, document.incident_id)
+    overtaken = {step: one for step, one in steps.items() if step in let}
+    if not overtaken:
+        return {}
+    return {
+        "steps": who_is_left(overtaken),
+        "despite": "; ".join(dict.fromkeys(waiver.reason for waiver in waivers)),
+        "let_by": ", ".join(dict.fromkeys(waiver.given_by for waiver in waivers)),
+    }
+
+
+def _held(connection: Connection, sealer: ValueSealer, document: DocumentRow) -> str:
+    for hold in read_publication_holds(connection, sealer, document.incident_id):
+        if hold.stops(document.kind):
+            return (
+                f"publication hold {hold.number} of '{hold.requester}' ({hold.ground}) stops this "
+                f"until {typed_time(hold.until)} at least: ask them, and end it with "
+                "`shirase release free`"
+            )
+    return ""
+
+
+def _planned(connection: Connection, document: DocumentRow, at: datetime) -> str:
+    for plan in read_plans(connection, document.incident_id):
+        if plan.document_id == document.id and at < plan.publish_at:
+            return (
+                f"release {plan.release} is planned for {typed_time(plan.publish_at)}: give the go "
+                "then, or plan it anew with `shirase release schedule`"
+            )
+    return ""
+
+
+def _out_of_turn(connection: Connection, sealer: ValueSealer, document: DocumentRow) -> str:
+    left = steps_before(connection, sealer, document)
     if not left:
         return ""
+    called = handle_of(connection, document.incident_id)
+    steps = told_line_by_line(left)
+    if document.kind not in ORDERED:
+        return (
+            f"document {document.number} of {called} ({document.kind}) would tell the public "
+            f"before the first release; still to be told before it:\n{steps}\n"
+            "Tell them first, or publish the release first"
+        )
+    number = document.release_number or 1
     return (
-        f"still to be told before a release: {spoken_steps(left)}; tell them first, or let it "
-        "leave for a reason with `shirase release issue --despite REASON`"
+        f"release {number} of {called} (document {document.number}) cannot leave yet; still to be "
+        f"told before it:\n{steps}\n"
+        "Tell them first, or let it leave for a reason:\n"
+        f"    shirase release issue {called} {number} --despite WHY"
     )
-
-
-def _authorities(connection: Connection, sealer: ValueSealer, incident_id: str) -> str:
-    """Authorities to which we owe something and of which none has heard anything yet."""
-    parties = read_parties(connection, sealer, incident_id)
-    us = ourselves(parties).id
-    known = {party.id: party.key for party in parties.values()}
-    ours = {party.id for party in parties.values() if party.kind is PartyKind.AUTHORITY}
-    ours |= {key for regime in load_bundled() for key in regime.authorities}
-    ours |= {party.key for party in parties.values() if party.kind is PartyKind.AUTHORITY}
-    owed = [
-        duty
-        for duty in read_duties(connection, incident_id)
-        if duty.debtor_id == us and duty.owed_to in ours
-    ]
-    told = {duty.owed_to for duty in owed if duty.status == MET}
-    filed = {
-        addressee
-        for document in read_documents(connection, incident_id)
-        if document.kind in FILINGS and document.issued_at is not None
-        for addressee in (*document.addressees, *(known.get(a, a) for a in document.addressees))
-    }
-    waiting = {duty.owed_to for duty in owed if duty.status == OPEN} - told - filed
-    return ", ".join(sorted(known.get(owed_to, owed_to) for owed_to in waiting))
-
-
-def _businesses(connection: Connection, incident_id: str) -> str:
-    untold = connection.execute(
-        select(merchants.c.party_id).where(
-            merchants.c.incident_id == incident_id, merchants.c.told_at.is_(None)
-        )
-    ).all()
-    return f"{len(untold)} not told" if untold else ""
-
-
-def _waves(connection: Connection, incident_id: str) -> str:
-    """Waves whose people are chosen and that have not begun: a release would overtake them."""
-    rows = connection.execute(
-        select(waves.c.number)
-        .where(
-            waves.c.incident_id == incident_id,
-            waves.c.purpose == WavePurpose.INCIDENT.value,
-            waves.c.started_at.is_(None),
-            waves.c.state != WaveState.CANCELLED.value,
-        )
-        .order_by(waves.c.number)
-    ).scalars()
-    numbers = ", ".join(str(number) for number in rows)
-    return f"wave {numbers}" if numbers else ""
-
-
-def _disclosures(connection: Connection, incident_id: str) -> str:
-    waiting = [
-        str(document.number)
-        for document in read_documents(connection, incident_id)
-        if document.kind is DocumentKind.TIMELY_DISCLOSURE and document.state in _WAITING
-    ]
-    return f"document {', '.join(waiting)}" if waiting else ""

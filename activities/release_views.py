@@ -1,8 +1,8 @@
 """Where a release stands in its series, and what is new since the one before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from contracts.document_context import ReleaseView
+from contracts.document_context import FactView, ReleaseView
 from domain.documents import RELEASES, DocumentKind, DocumentState
 from domain.facts import Ledger
 from register.documents import DocumentRow
@@ -36,15 +36,34 @@ def release_view(
     final = draft.kind is DocumentKind.FINAL_RELEASE
     if last is None:
         return ReleaseView(number=number, final=final)
+    changed = ledger.retold_since(last.ledger_revision)
     return ReleaseView(
         number=number,
         previous_number=last.release_number,
         previous_issued_at=last.issued_at,
-        changed=ledger.changed_since(last.ledger_revision),
+        changed=changed,
         corrected=tuple(
-            key
-            for key in ledger.changed_since(last.ledger_revision)
-            if ledger.is_open_correction(key, last.ledger_revision)
+            key for key in changed if ledger.is_open_correction(key, last.ledger_revision)
         ),
+        previous=_stated_by(last, ledger, changed),
         final=final,
+    )
+
+
+def _stated_by(release: DocumentRow, ledger: Ledger, keys: Iterable[str]) -> tuple[FactView, ...]:
+    """The facts of these keys that a release stated to the public, as they were then."""
+    then = ledger.at(release.ledger_revision).current()
+    facts = (then[key].fact for key in keys if key in then and key in release.facts_read)
+    return tuple(
+        FactView(
+            key=fact.key,
+            status=fact.status,
+            statement=fact.statement,
+            figure=fact.figure,
+            moment=fact.moment,
+            as_of=fact.as_of,
+            public=True,
+        )
+        for fact in facts
+        if fact.public and fact.is_stated
     )

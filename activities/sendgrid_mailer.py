@@ -171,7 +171,7 @@ def body_of(batch: Batch) -> dict[str, Any]:
             _personalization(batch.incident_id, recipient, tags) for recipient in batch.recipients
         ],
         "from": {"email": batch.sender_mail, "name": clean_line(batch.sender_name)},
-        "subject": replace_fields(batch.subject, {}),
+        "subject": clean_line(replace_fields(batch.subject, {})),
         "content": [
             {"type": "text/plain", "value": replace_fields(batch.text, text_tags)},
             {"type": "text/html", "value": replace_fields(batch.html, html_tags)},

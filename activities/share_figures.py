@@ -10,7 +10,7 @@ from domain.facts import FactStatus, Ledger
 from domain.figures import Figure, FigureKind, FigureUnit
 from domain.wording import Language
 from register.evidence import people_held
-from register.list_figures import PEOPLE, share_key
+from register.list_figures import PEOPLE, SHARE, share_key
 from register.people_counts import count_people
 
 NAMES = "figure.names"
@@ -70,6 +70,14 @@ class Shares:
         return people_held(self._connection, self._id).get(party_id, 0) if self._listed else None
 
     def _in_all(self, whole: Figure | None) -> int | None:
+        shares = [
+            figure.number or 0
+            for key, figure in self._known.items()
+            if figure is not None and key.startswith(SHARE)
+        ]
+        if max(shares, default=0) > RULE_7_4_MORE_THAN:
+            # Lists may overlap, but nobody stands in one of them twice.
+            return max(shares)
         if whole is not None and whole.number is not None:
             above = whole.number > RULE_7_4_MORE_THAN and whole.kind is not FigureKind.AT_MOST
             return whole.number if above or whole.kind is FigureKind.EXACT else None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from activities.site_views import public_incidents
+from activities.site_views import erased_incidents, folder_of, public_incidents
+from publishing.keeping import Kept, kept_incident
 from publishing.model import PublicIncident, Site
 from publishing.writing import SiteFolderError, alone, rendered, write_site
 from register.published_pages import PublishedPage, note_published, read_published
@@ -27,11 +28,17 @@ class ChangedUnsaidError(Exception):
 
 @dataclass(frozen=True)
 class Published:
-    """What a build made: pages of documents, and whether anything on the site changed."""
+    """What a build made: pages of documents, and whether anything on the site changed.
+
+    Of incidents whose data key was destroyed, `kept` stand as they stood; the pages of the `lost`
+    were published, and are not in this folder.
+    """
 
     incidents: int
     pages: int
     changed: bool
+    kept: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,16 +71,31 @@ class SitePublisher:
             found = public_incidents(self.register, connection, rehearsals=self.rehearsals)
             for identity, incident in found:
                 _require_unchanged(connection, identity, incident)
-        site = Site(base_url=self.base_url, incidents=tuple(one for _, one in found))
-        changed = write_site(rendered(site), self.folder)
+            erased = erased_incidents(connection, rehearsals=self.rehearsals)
+        kept = [one for one in (self._kept(identity) for identity in erased) if one]
+        shown = [*(one for _, one in found), *(one.incident for one in kept)]
+        site = Site(
+            base_url=self.base_url,
+            incidents=tuple(
+                sorted(shown, key=lambda one: (one.updated_at, one.folder), reverse=True)
+            ),
+        )
+        standing = {path: words for one in kept for path, words in one.files.items()}
+        changed = write_site(rendered(site, standing), self.folder)
         if changed:
             with self.register.writing() as connection:
                 _note(connection, found, now)
         return Published(
-            incidents=len(found),
-            pages=sum(len(incident.pages) for _, incident in found),
+            incidents=len(shown),
+            pages=sum(len(incident.pages) for incident in shown),
             changed=changed,
+            kept=len(kept),
+            lost=len(erased) - len(kept),
         )
+
+    def _kept(self, incident_id: str) -> Kept | None:
+        """What the site that stands has of an incident that cannot be read any more."""
+        return kept_incident(self.folder, folder_of(incident_id))
 
 
 def _require_unchanged(connection: Connection, incident_id: str, incident: PublicIncident) -> None:

@@ -1,26 +1,22 @@
 """The public site as the register gives it: issued public documents, and what they state.
 
-Only what has left the house is shown, in the words that were approved, and only facts that are
-public and that the newest release reads, as they stood when it was written.
+Only what has left the house is shown, in the words that were approved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from activities.words_facts import FactReader, Manner
-from contracts.document_context import FactView
+from activities.release_statements import statements_of
 from contracts.names import PUBLIC
 from domain.documents import FOR_EVERYBODY, RELEASES, DocumentKind, DocumentState
-from domain.fact_catalogue import FACT_CATALOGUE
-from domain.facts import FactStatus, Ledger
+from domain.facts import Ledger
 from domain.markings import Marking
 from domain.plain_text import clean_line, clean_prose
 from domain.wording import Language, banner
 from printing.pages import read_page
 from publishing.model import (
-    Certainty,
     CorrectionNote,
     PublicIncident,
     PublicPage,
@@ -31,16 +27,11 @@ from register.documents import DocumentRow, read_documents, read_renditions
 from register.incidents import IncidentRow, read_incident
 from register.ledger import read_ledger
 from register.parties import PartyRow, ourselves, read_parties
-from register.published_pages import read_corrections
+from register.published_pages import read_corrections, read_published
 from register.store import Register
-from register.tables_incident import incidents
+from register.tables_incident import data_keys, incidents
 from sealing.values import ValueSealer
 
-_CERTAINTY = {
-    FactStatus.KNOWN: Certainty.KNOWN,
-    FactStatus.SUSPECTED: Certainty.SUSPECTED,
-    FactStatus.UNKNOWN: Certainty.UNKNOWN,
-}
 _PAPER_NAMES = {
     DocumentKind.FAQ: "faq",
     DocumentKind.NEGATIVE_ASSURANCE: "assurance",
@@ -54,18 +45,45 @@ def public_incidents(
     """Every incident of which something was published, by its id; the newest first.
 
     A private incident has no page, whatever was drafted for it; a rehearsal has one only where
-    `rehearsals` are asked for, and says on each page what it is.
+    `rehearsals` are asked for, and says on each page what it is. Of one whose data key was
+    destroyed nothing can be read: `erased_incidents`.
     """
+    erased = _erased(connection)
+    found = [
+        (identity, shown)
+        for identity in _wanted(connection, rehearsals=rehearsals)
+        if identity not in erased
+        and (shown := _incident(connection, register.sealer(identity, connection), identity))
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[1].updated_at, pair[0]), reverse=True))
+
+
+def folder_of(incident_id: str) -> str:
+    """The folder of an incident's pages on the site."""
+    return incident_id.lower()
+
+
+def erased_incidents(connection: Connection, *, rehearsals: bool) -> dict[str, int]:
+    """Incidents that nobody can read any more, with the number of their published pages."""
+    erased = _erased(connection)
+    pages = {
+        identity: len(read_published(connection, identity))
+        for identity in _wanted(connection, rehearsals=rehearsals)
+        if identity in erased
+    }
+    return {identity: count for identity, count in pages.items() if count}
+
+
+def _wanted(connection: Connection, *, rehearsals: bool) -> list[str]:
     rows = connection.execute(
         select(incidents.c.id, incidents.c.marking).where(incidents.c.private.is_(False))
     ).all()
-    wanted = [row.id for row in rows if rehearsals or row.marking == Marking.LIVE.value]
-    found = [
-        (identity, shown)
-        for identity in wanted
-        if (shown := _incident(connection, register.sealer(identity, connection), identity))
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[1].updated_at, pair[0]), reverse=True))
+    return [row.id for row in rows if rehearsals or row.marking == Marking.LIVE.value]
+
+
+def _erased(connection: Connection) -> frozenset[str]:
+    gone = select(data_keys.c.incident_id).where(data_keys.c.destroyed_at.is_not(None))
+    return frozenset(connection.execute(gone).scalars())
 
 
 def _incident(
@@ -79,7 +97,7 @@ def _incident(
     if not documents:
         return None
     incident = read_incident(connection, sealer, incident_id)
-    folder = incident_id.lower()
+    folder = folder_of(incident_id)
     plain = {one.id: _page(connection, sealer, folder, one) for one in documents}
     noted = read_corrections(connection, incident_id)
     pages = [
@@ -104,7 +122,7 @@ def _incident(
         marking=_marking(incident),
         publisher=_publisher(ourselves(read_parties(connection, sealer, incident_id))),
         pages=tuple(sorted(pages, key=lambda page: page.published_at, reverse=True)),
-        statements=tuple(_statements(documents, ledger)),
+        statements=tuple(_statements(documents, plain, ledger)),
     )
 
 
@@ -150,41 +168,18 @@ def _page(
     )
 
 
-def _statements(documents: tuple[DocumentRow, ...], ledger: Ledger) -> Iterable[PublicStatement]:
-    """The public facts of the newest release, in the order of the catalogue."""
-    releases = [document for document in documents if document.kind in RELEASES]
-    if not releases or max(releases, key=_issued).kind is DocumentKind.RETRACTION_RELEASE:
-        return
-    newest = max(releases, key=_issued)
-    entries = ledger.at(newest.ledger_revision).current()
-    views = [
-        FactView(**entry.fact.model_dump(include=set(FactView.model_fields) & set(_FIELDS)))
-        for entry in entries.values()
-    ]
-    readers = [
-        FactReader(views, public_only=True, manner=Manner(language=language))
-        for language in (Language.JAPANESE, Language.ENGLISH)
-    ]
-    for key in (key for key in FACT_CATALOGUE if key in newest.facts_read):
-        entry = entries.get(key)
-        if entry is None:
-            if FACT_CATALOGUE[key].act:
-                continue
-        elif not entry.fact.public or entry.fact.status not in _CERTAINTY:
-            continue
-        japanese, english = (reader.fact(key) for reader in readers)
-        yield PublicStatement(
-            title_ja=japanese.title,
-            title_en=english.title,
-            certainty=_CERTAINTY[japanese.status],
-            words_ja=japanese.said,
-            words_en=english.said,
-            as_of=entry.fact.as_of if entry and japanese.stated else None,
-        )
-
-
-_FIELDS = ("key", "status", "statement", "figure", "moment", "as_of", "public")
-
-
 def _issued(document: DocumentRow) -> datetime:
     return document.issued_at or document.prepared_at
+
+
+def _statements(
+    documents: tuple[DocumentRow, ...], pages: Mapping[str, PublicPage], ledger: Ledger
+) -> Iterable[PublicStatement]:
+    """What the newest release states; one that takes a warning back ends every statement."""
+    releases = [document for document in documents if document.kind in RELEASES]
+    if not releases:
+        return ()
+    newest = max(releases, key=_issued)
+    if newest.kind is DocumentKind.RETRACTION_RELEASE:
+        return ()
+    return statements_of(newest, pages[newest.id].blocks, ledger)

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 import templates
 from activities.words_errors import MissingTemplateError, TemplateFaultError, WordsError
-from domain.documents import digest_of
+from domain.documents import DocumentKind, digest_of
 from domain.wording import (
     Language,
     date_words,
@@ -38,6 +38,12 @@ from domain.wording_english import (
 
 PARTS = ("subject.txt.j2", "body.txt.j2", "body.html.j2")
 """The files of each kind of document."""
+KIT_ANSWERS = "faq.txt.j2"
+"""What a merchant's own desk answers: the file that only a kit has."""
+_PUT_TOGETHER: dict[str, tuple[DocumentKind, ...]] = {
+    DocumentKind.MERCHANT_KIT: (DocumentKind.PERSON_NOTICE, DocumentKind.PERSON_LETTER)
+}
+"""Kinds in which the words of other kinds stand."""
 
 OURS = Path(templates.__file__).parent
 _SENTENCE_ENDS = ("。", "！", "？", "」", "）", ".", "!", "?")
@@ -131,15 +137,16 @@ def template_version(folder: str) -> str:
 
     Raises MissingTemplateError for a folder without its three files.
     """
-    names = sorted(set().union(*(_with_references(f"{folder}/{part}") for part in PARTS)))
+    names = sorted(_files_of(folder))
     return digest_of(text for name in names for text in (name, _source(name)))
 
 
 def own_files(folder: str) -> tuple[str, ...]:
     """Which files of a folder's documents stand in a folder of one's own, in front of ours."""
-    names = set().union(*(_with_references(f"{folder}/{part}") for part in PARTS))
     return tuple(
-        name for name in sorted(names) if any((front / name).is_file() for front in _in_front)
+        name
+        for name in sorted(_files_of(folder))
+        if any((front / name).is_file() for front in _in_front)
     )
 
 
@@ -150,6 +157,27 @@ def place_of(error: BaseException) -> tuple[str, int] | None:
     frames = traceback.extract_tb(error.__traceback__)
     found = [f for f in frames if f.filename.endswith(".j2")]
     return (found[-1].filename, found[-1].lineno or 0) if found else None
+
+
+def _files_of(folder: str) -> set[str]:
+    """The files of a folder, what they refer to, and those of what they are put together from."""
+    language, _, kind = folder.partition("/")
+    within = [folder, *(f"{language}/{other}" for other in _PUT_TOGETHER.get(kind, ()))]
+    made = {name for one in within for part in PARTS for name in _with_references(f"{one}/{part}")}
+    if kind in _PUT_TOGETHER:
+        made |= _with_references(f"{folder}/{KIT_ANSWERS}")
+    return made
+
+
+def references_of(name: str) -> list[str]:
+    """The templates that one takes in by name.
+
+    Raises MissingTemplateError and TemplateFaultError.
+    """
+    try:
+        return _references(name)
+    except jinja2.TemplateError as error:
+        raise TemplateFaultError(name) from error
 
 
 def _with_references(name: str) -> set[str]:

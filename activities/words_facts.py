@@ -25,7 +25,7 @@ from domain.careful_words import (
 from domain.fact_catalogue import FACT_CATALOGUE, FALSE_ALARM_FACTS, ITEM_FIGURES
 from domain.fact_phrases import FACT_PHRASES, FactPhrases
 from domain.facts import FactStatus
-from domain.wording import Language, date_words, named_instead_of_ourselves
+from domain.wording import Language, date_words, in_era_dates, named_instead_of_ourselves
 from domain.wording_english import date_in_english
 
 DISCOVERED_BY = "discovered_by"
@@ -38,12 +38,14 @@ class Manner(NamedTuple):
     """How a document says its facts.
 
     `era` dates by the Japanese era. `in_house`: nobody outside reads it, so what is still
-    undecided may be discussed in it. `ours` is what the signer calls itself in Japanese.
+    undecided may be discussed in it. `report`: a matter-of-fact one that addresses nobody. `ours`
+    is what the signer calls itself in Japanese.
     """
 
     language: Language = Language.JAPANESE
     era: bool = False
     in_house: bool = False
+    report: bool = False
     ours: str = "当社"
 
     @property
@@ -64,6 +66,7 @@ class FactWords:
         self.status = view.status if view else FactStatus.UNKNOWN
         self._view = view
         self._era = manner.era
+        self._report = manner.report
         self._phrases = manner.phrases
 
     @property
@@ -89,6 +92,13 @@ class FactWords:
         ):
             return self._phrases.remark(words, self._phrases.doubt)
         return words
+
+    @property
+    def day(self) -> str:
+        """The day alone, or day and time, of a fact that has one; else what is said of it."""
+        if self._view is None or self._view.moment is None or not self.stated:
+            return self.said
+        return self._phrases.moment(self._view.moment, era=self._era)
 
     @property
     def row(self) -> tuple[str, str]:
@@ -120,7 +130,8 @@ class FactWords:
         statement = self._view.statement if self._view else ""
         phrases = self._phrases
         act = FACT_CATALOGUE[self.key].act
-        unknown = phrases.nothing_to_tell if act else phrases.unknown
+        nothing = phrases.nothing_to_tell if self._report else phrases.nothing_to_say
+        unknown = nothing if act else phrases.unknown
         if not statement:
             return f"{unknown}{phrases.stop}"
         if _mentions(statement, phrases.says_unknown):
@@ -162,7 +173,8 @@ class FactReader:
         manner: Manner = Manner(),  # noqa: B008 - a tuple: nothing of it can change
         keeper: str = "",
     ) -> None:
-        self._facts = {fact.key: _spoken(fact, keeper) for fact in facts}
+        era = manner.era and manner.language is Language.JAPANESE
+        self._facts = {fact.key: spoken(fact, keeper, era=era) for fact in facts}
         self._public_only = public_only
         self._manner = manner
         self._read: set[str] = set()
@@ -268,11 +280,11 @@ class FactReader:
         return self._public_only and fact is not None and not fact.public
 
 
-def _spoken(fact: FactView, keeper: str) -> FactView:
-    if not keeper:
-        return fact
-    statement = named_instead_of_ourselves(fact.statement, keeper)
-    return fact.model_copy(update={"statement": statement})
+def spoken(fact: FactView, keeper: str, *, era: bool = False) -> FactView:
+    """The fact as somebody else says it (the keeper by name, not as 当社), and dates it."""
+    said = named_instead_of_ourselves(fact.statement, keeper) if keeper else fact.statement
+    said = in_era_dates(said) if era else said
+    return fact.model_copy(update={"statement": said}) if said != fact.statement else fact
 
 
 def _mentions(words: str, any_of: tuple[str, ...]) -> bool:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from activities.words_errors import TwicePassageError
 from activities.words_facts import FactReader, FactWords
 from contracts.document_context import DocumentContext
-from domain.passages import EVENT, NOT_FACTS, NOW, SENDER, TODAY, filled, linked, places
+from domain.documents import FILINGS
+from domain.passages import DAY, EVENT, NOT_FACTS, NOW, SENDER, TODAY, filled, linked, places
 from domain.said_passages import SaidPassage
 from domain.wording import Language, date_words, moment_words
 from domain.wording_english import date_in_english, moment_in_english
@@ -25,6 +26,7 @@ class _Asked(NamedTuple):
     own: str
     edited: bool
     read: tuple[str, ...]
+    label: str = ""
 
 
 class PassageWriter:
@@ -52,11 +54,21 @@ class PassageWriter:
         self._asked[name] = _Asked(said, own, name in self._edited, recent)
         return said
 
+    def field(self, name: str, fact: FactWords, label: str, own: str = "") -> str:
+        """The words of a free field of a form: those of its fact unless somebody edited them.
+
+        `own` are words made of the fact and of more than it.
+        """
+        own = own or fact.said
+        said = self._said(name, own)
+        self._asked[name] = _Asked(said, own, name in self._edited, (fact.key,), label)
+        return said
+
     def all_said(self, *, with_sources: bool) -> tuple[SaidPassage, ...]:
         """Every passage of the text in its order; places are looked for only where asked."""
         if not with_sources:
             return tuple(
-                SaidPassage(name=name, words=asked.words, edited=asked.edited)
+                SaidPassage(name=name, words=asked.words, edited=asked.edited, label=asked.label)
                 for name, asked in self._asked.items()
             )
         return tuple(self._sourced(name, asked) for name, asked in self._asked.items())
@@ -74,7 +86,9 @@ class PassageWriter:
     def _sourced(self, name: str, asked: _Asked) -> SaidPassage:
         own = linked(asked.own, self._likely(asked).items())
         source = self._edited.get(name, own)
-        used = sorted({*places(own), *places(source)})
+        # The day within a fact's words becomes a place again when somebody edits these words.
+        days = {f"{place}{DAY}" for place in places(own) if self._has_day(place)}
+        used = sorted({*places(own), *places(source), *days})
         return SaidPassage(
             name=name,
             words=asked.words,
@@ -82,7 +96,12 @@ class PassageWriter:
             own=own,
             links=tuple((place, self._value(place, self._reader.peek)) for place in used),
             edited=asked.edited,
+            label=asked.label,
         )
+
+    def _has_day(self, place: str) -> bool:
+        fact = None if place in NOT_FACTS or DAY in place else self._reader.peek(place)
+        return fact is not None and fact.day != fact.said and fact.day in fact.said
 
     def _likely(self, asked: _Asked) -> dict[str, str]:
         """The places that a template's own words really have, the likeliest first.
@@ -100,12 +119,15 @@ class PassageWriter:
     def _value(self, place: str, fact: Callable[[str], FactWords]) -> str:
         given = self._context
         english = given.language is Language.ENGLISH
+        era = given.kind in FILINGS or given.era_dates
         if place == NOW:
             moment = moment_in_english if english else moment_words
-            return moment(given.issued_at, era=given.era_dates)
+            return moment(given.issued_at, era=era)
         if place == TODAY:
             day = date_in_english if english else date_words
-            return day(given.issued_at, era=given.era_dates)
+            return day(given.issued_at, era=era)
         if place == EVENT:
             return fact("event_type").event
+        if place.endswith(DAY):
+            return fact(place.removesuffix(DAY)).day
         return given.sender.name if place == SENDER else fact(place).said

@@ -7,7 +7,7 @@ import typer
 
 from commands import completing
 from commands.acting_duties import TIME_FORMATS
-from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, carry_out, words_of
 from commands.finding import find_document
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import one_sentence
@@ -23,7 +23,6 @@ approvals = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-Reason = Annotated[str, typer.Option(help="理由。 Why.")]
 
 
 @approvals.command(

@@ -1,20 +1,34 @@
-"""Commands on documents: prepare, approve, reject, issue, withdraw, receipt."""
+"""Commands on documents: prepare, approve, reject, issue, withdraw."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from commands import completing
-from commands.acting_with import Acting, As, CommandId, act, given
-from commands.document_answers import approved, drafted, issued, wait_for_draft, withdrawn
+from commands.acting_with import Acting, As, CommandId, Reason, act, given
+from commands.document_answers import (
+    approved,
+    cannot_go_yet,
+    drafted,
+    issued,
+    sent_back,
+    wait_for_draft,
+    withdrawn,
+)
 from commands.finding import find_document
+from commands.merchant_kits import telling_themselves
 from commands.options import Incident, ScreenLanguage
-from commands.release_draft import require_public
+from commands.release_draft import next_release, require_draftable
 from commands.sentences import NotPossible
-from domain.documents import FILINGS, FOR_EVERYBODY, IN_HOUSE, RETRACTIONS, DocumentKind
+from domain.documents import (
+    FILINGS,
+    FOR_EVERYBODY,
+    IN_HOUSE,
+    RELEASES,
+    RETRACTIONS,
+    DocumentKind,
+)
 from domain.parties import PartyKind, StaffRole
-from register.case_time import case_time
 from register.parties import PartyRow, mandates_in_force, read_parties
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -39,8 +53,9 @@ def prepare(
     merchant: Annotated[
         list[str] | None,
         typer.Option(
-            help="対象の契約店舗(複数可)。既定は全店、当局報告では報告を含む委任のある店舗。 "
-            "Merchants; all unless named, of filings those whose mandate covers them."
+            help="対象の契約店舗(複数可)。既定は全店、当局報告では報告を含む委任のある店舗、"
+            "merchant_kit では自ら通知する店舗。 Merchants; all unless named, of filings those "
+            "whose mandate covers them, of a kit those that notify by themselves."
         ),
     ] = None,
     authority: Annotated[
@@ -62,8 +77,11 @@ def prepare(
             merchants = named or (_filed_by_us(acting) if filing else _all(acting))
             to = (_authority(acting, authority),) if filing else ()
             addressees = to if filing else () if kind in FOR_EVERYBODY | IN_HOUSE else merchants
-        if kind in FOR_EVERYBODY:
-            require_public(acting.commander.register, acting.incident_id, kind)
+        if kind is DocumentKind.MERCHANT_KIT:
+            addressees = telling_themselves(acting, incident, named)
+        if kind in RELEASES - RETRACTIONS:
+            next_release(acting.board(), kind, again=command_id is not None)
+        require_draftable(acting.commander.register, acting.incident_id, kind)
         prepared = await acting.commander.shirase.prepare_document(
             acting.incident_id,
             kind.value,
@@ -72,7 +90,8 @@ def prepare(
             on_behalf_of=merchants if filing else (),
         )
         await wait_for_draft(acting, prepared.number)
-        return drafted(acting, incident, prepared.number, kind)
+        said = drafted(acting, incident, prepared.number, kind)
+        return f"{said}{cannot_go_yet(acting, prepared.number)}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -98,7 +117,7 @@ def approve(
         await acting.commander.shirase.approve(
             acting.incident_id, number, given(acting), comment=comment
         )
-        return approved(acting, incident, number)
+        return f"{approved(acting, incident, number)}{cannot_go_yet(acting, number)}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -113,7 +132,7 @@ def reject(
     number: Number,
     *,
     role: As,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    reason: Reason,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
 ) -> None:
@@ -126,10 +145,10 @@ def reject(
                 en="A document is sent back for a reason: say with --reason what has to change.",
                 ja="差し戻しには理由が必要です。何を直すかを --reason に書いてください。",
             )
-        outcome = await acting.commander.shirase.approve(
+        await acting.commander.shirase.approve(
             acting.incident_id, number, given(acting), approves=False, comment=reason
         )
-        return outcome.sentence
+        return sent_back(acting, incident, number)
 
     act(incident, role.value, language, do, command_id)
 
@@ -168,7 +187,7 @@ def withdraw(
     incident: Incident,
     number: Number,
     *,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    reason: Reason,
     role: As = StaffRole.COMMANDER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -183,44 +202,6 @@ def withdraw(
     act(incident, role.value, language, do, command_id)
 
 
-@app.command(
-    short_help="受付番号を記録 (record a receipt)",
-    help="当局報告の受付番号と提出日時を証跡として記録する。\n\n"
-    "Record a filing's receipt number and submission time as evidence.\n\n"
-    "\b\n例 Example:\n  shirase receipt HAYATE 3 2026-000123 --as privacy_officer",
-)
-def receipt(
-    incident: Incident,
-    number: Number,
-    receipt_number: Annotated[str, typer.Argument(help="受付番号。 The receipt number.")],
-    *,
-    role: As = StaffRole.PRIVACY_OFFICER,
-    submitted_at: Annotated[
-        datetime | None,
-        typer.Option(
-            help="提出日時(既定は現在)。 When it was submitted; now unless stated.",
-            formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"],
-        ),
-    ] = None,
-    command_id: CommandId = None,
-    language: ScreenLanguage = None,
-) -> None:
-    """Record a receipt."""
-
-    async def do(acting: Acting) -> str:
-        find_document(acting.board(), number)
-        outcome = await acting.commander.shirase.record_receipt(
-            acting.incident_id,
-            number,
-            receipt_number,
-            submitted_at or _now(acting),
-            given(acting),
-        )
-        return outcome.sentence
-
-    act(incident, role.value, language, do, command_id)
-
-
 def _parties(acting: Acting) -> list[PartyRow]:
     register = acting.commander.register
     with register.reading() as connection:
@@ -230,13 +211,6 @@ def _parties(acting: Acting) -> list[PartyRow]:
 
 def _all(acting: Acting) -> tuple[str, ...]:
     return tuple(party.id for party in _parties(acting) if party.kind is PartyKind.MERCHANT)
-
-
-def _now(acting: Acting) -> datetime:
-    """The incident's own time: mandates and duties are measured by it."""
-    marking = acting.board().incident.marking
-    with acting.commander.register.reading() as connection:
-        return case_time(connection, acting.incident_id, marking, datetime.now(UTC))
 
 
 def _filed_by_us(acting: Acting) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from commands import completing
-from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, carry_out, words_of
 from commands.finding import find_duty
 from commands.options import Incident, ScreenLanguage
 from commands.sentences import NotPossible, one_sentence
@@ -30,7 +30,6 @@ Duty = Annotated[
         autocompletion=completing.duties, help="義務の鍵(clocks で確認)。 The duty's key."
     ),
 ]
-Reason = Annotated[str, typer.Option(help="理由。 Why.")]
 
 
 @app.command(
@@ -179,7 +178,7 @@ def awareness(
     """Decide which moment counts."""
 
     async def do(acting: Acting) -> str:
-        named = acting.party(party).key if party else _ourselves(acting)
+        named = acting.party(party).key if party else acting.ourselves()
         words = words_of(MomentDecided, party=named, moment=moment, at=at, reason=reason)
         return await carry_out(acting, DecisionKind.MOMENT_DECIDED, words)
 
@@ -207,12 +206,3 @@ def _to_confirm(acting: Acting, key: str | None) -> tuple[BoardDuty, ...]:
             en="No date waits to be confirmed.", ja="確認を待っている期限はありません。"
         )
     return found
-
-
-def _ourselves(acting: Acting) -> str:
-    from register.parties import ourselves, read_parties
-
-    register = acting.commander.register
-    with register.reading() as connection:
-        sealer = register.sealer(acting.incident_id, connection)
-        return ourselves(read_parties(connection, sealer, acting.incident_id)).key

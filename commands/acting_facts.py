@@ -8,12 +8,15 @@ import typer
 from typer.core import TyperGroup
 
 from commands import acting_incident, reading_ledger
-from commands.acting_with import Acting, As, CommandId, act, given, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, given, words_of
+from commands.fact_times import AsOf, time_of_fact
+from commands.facts_again import said_before
 from commands.ledger_reading import entry_json, ledger_of
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import NotPossible, one_sentence
+from commands.typed_figures import corrected_figure
 from domain.facts import Fact, FactStatus, Ledger, LedgerEntry
-from domain.figures import Figure, FigureKind, FigureUnit
+from domain.figures import FigureKind, FigureUnit
 from domain.parties import StaffRole
 
 ADD = "add"
@@ -58,7 +61,6 @@ facts.command(
 )(reading_ledger.show_ledger)
 
 Key = Annotated[str, typer.Argument(help="事実の鍵(cause など)。 The fact's key.")]
-Reason = Annotated[str, typer.Option(help="理由。 Why.")]
 
 
 @facts.command(
@@ -67,7 +69,9 @@ Reason = Annotated[str, typer.Option(help="理由。 Why.")]
     "Correct a fact openly, for a reason; documents may differ from earlier ones by it. What is "
     "not given stays as it was.\n\n"
     "\b\n例 Example:\n"
-    "  shirase fact correct HAYATE figure.people --number 132 --reason 重複を除いた",
+    "  shirase fact correct HAYATE figure.people --number 132 --reason 重複を除いた\n"
+    "  shirase fact correct HAYATE figure.people --count-kind withheld \\\n"
+    "      --reason 捜査上の理由",
 )
 def correct(
     incident: Incident,
@@ -85,6 +89,14 @@ def correct(
         datetime | None,
         typer.Option(help="日時(時差付き)。 A time.", formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%d%z"]),
     ] = None,
+    as_of: AsOf = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            help="誰の説明か(関係先の鍵)。新しい内容の既定は自社。"
+            " Who states it; what is new is ours unless stated."
+        ),
+    ] = None,
     public: Annotated[
         bool | None, typer.Option("--public/--not-public", help="公表してよいか。 Public or not.")
     ] = None,
@@ -97,14 +109,21 @@ def correct(
     async def do(acting: Acting) -> str:
         entry = _in_force(_ledger(acting), key)
         fact = entry.fact
-        changed = _figure(fact.figure, number, unit, count_kind)
-        given_value = any(value is not None for value in (say, number, moment))
+        changed = corrected_figure(fact.figure, number, unit, count_kind)
+        given_value = any(value is not None for value in (say, number, moment, count_kind))
+        new_source = acting.party(source).key if source else None
+        if new_source is None and given_value:
+            new_source = acting.ourselves()
+        # Whether it may be told, or how sure we are, is not about another time.
+        about = time_of_fact(as_of) if given_value or as_of else fact.as_of
         sure = status or (fact.status if fact.is_stated or not given_value else FactStatus.KNOWN)
         words = {
             "status": sure,
             "statement": fact.statement if say is None else say,
             "figure": changed,
             "moment": moment or fact.moment,
+            "as_of": about,
+            "source": new_source or fact.source,
             "public": fact.public if public is None else public,
         }
         return await _enter(acting, entry, fact.model_copy(update=words), reason, role)
@@ -130,7 +149,9 @@ def withdraw(
 
     async def do(acting: Acting) -> str:
         entry = _in_force(_ledger(acting), key)
-        taken = entry.fact.model_copy(update={"status": FactStatus.WITHDRAWN})
+        taken = entry.fact.model_copy(
+            update={"status": FactStatus.WITHDRAWN, "as_of": datetime.now(UTC)}
+        )
         return await _enter(acting, entry, taken, reason, role)
 
     act(incident, role.value, language, do, command_id)
@@ -156,6 +177,10 @@ def decide(
     """Decide between competing values."""
 
     async def do(acting: Acting) -> str:
+        shirase = acting.commander.shirase
+        if said := said_before(acting):
+            again = await shirase.record_facts(acting.incident_id, said, given(acting))
+            return again.sentence
         ledger = _ledger(acting)
         entry = _in_force(ledger, key)
         chosen = _chosen(ledger, key, source)
@@ -198,8 +223,7 @@ async def _enter(
 ) -> str:
     stated = words_of(
         Fact,
-        **fact.model_dump(exclude={"corrects", "reason", "vouched_by", "as_of"}),
-        as_of=datetime.now(UTC),
+        **fact.model_dump(exclude={"corrects", "reason", "vouched_by"}),
         vouched_by=role.value,
         corrects=entry.revision,
         reason=reason,
@@ -245,22 +269,4 @@ def _no_such_fact(ledger: Ledger, key: str) -> NotPossible:
         "A new one: shirase fact add",
         ja=f"この鍵の事実は台帳にありません。近い鍵: {listed or 'なし'}。"
         "新しく記録するには shirase fact add を使ってください。",
-    )
-
-
-def _figure(
-    known: Figure | None,
-    number: int | None,
-    unit: FigureUnit | None,
-    kind: FigureKind | None,
-) -> Figure | None:
-    if number is None and unit is None and kind is None:
-        return known
-    before = known or Figure(kind=FigureKind.UNKNOWN, unit=FigureUnit.PEOPLE)
-    exact = before.kind if before.number is not None else FigureKind.EXACT
-    return words_of(
-        Figure,
-        kind=kind or exact,
-        unit=unit or before.unit,
-        number=before.number if number is None else number,
     )

@@ -1,32 +1,32 @@
 """Commands on the incident itself: facts, phase, severity, duties, closing, notes."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from command_channel import CommandRefused
 from commands import completing
-from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, carry_out, given, words_of
 from commands.answer_words import answer_in
 from commands.closing_list import not_closed
 from commands.containment_warning import containment_warning
 from commands.fact_keys import remark_on, require_moment
+from commands.fact_times import AsOf, time_of_fact
 from commands.finding import find_duty
 from commands.options import Incident, ScreenLanguage
 from commands.sentences import one_sentence
+from commands.typed_figures import new_figure
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import ClockAcknowledged, DecideSeverity, Note, RoleDecided
 from domain.facts import Fact, FactStatus
-from domain.figures import Figure, FigureKind, FigureUnit
+from domain.figures import FigureKind, FigureUnit
 from domain.parties import PartyRole, StaffRole
 from domain.phases import Phase
 from domain.severity import Severity
 from register.ledger import ledger_keys
-from register.parties import ourselves, read_parties
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-Reason = Annotated[str, typer.Option(help="理由。 Why.")]
 
 
 @app.command(
@@ -50,6 +50,7 @@ def fact(
         datetime | None,
         typer.Option(help="日時(時差付き)。 A time.", formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%d%z"]),
     ] = None,
+    as_of: AsOf = None,
     source: Annotated[
         str | None, typer.Option(help="誰の説明か(関係先の鍵)。 Who states it.")
     ] = None,
@@ -72,9 +73,7 @@ def fact(
     """Record one fact."""
 
     async def do(acting: Acting) -> str:
-        figure = (
-            None if number is None else words_of(Figure, kind=count_kind, unit=unit, number=number)
-        )
+        figure = new_figure(number, unit, count_kind)
         stated = words_of(
             Fact,
             key=key,
@@ -82,8 +81,8 @@ def fact(
             statement=say,
             figure=figure,
             moment=moment,
-            as_of=datetime.now(UTC),
-            source=acting.party(source).key if source else _ourselves(acting),
+            as_of=time_of_fact(as_of),
+            source=acting.party(source).key if source else acting.ourselves(),
             vouched_by=role.value,
             public=public,
             claimed_by=claimed_by,
@@ -283,10 +282,3 @@ def _keys_used(acting: Acting) -> frozenset[str]:
     register = acting.commander.register
     with register.reading() as connection:
         return ledger_keys(connection, acting.incident_id)
-
-
-def _ourselves(acting: Acting) -> str:
-    register = acting.commander.register
-    with register.reading() as connection:
-        sealer = register.sealer(acting.incident_id, connection)
-        return ourselves(read_parties(connection, sealer, acting.incident_id)).key

@@ -1,11 +1,11 @@
 """The law of an incident: which rule files it is assessed by, and going over to newer ones."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, carry_out, words_of
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import one_sentence
 from contracts.decision_kinds import DecisionKind
@@ -70,7 +70,7 @@ def list_law(
 def adopt(
     incident: Incident,
     *,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    reason: Reason,
     role: As = StaffRole.COUNSEL,
     command_id: CommandId = None,
     language: ScreenLanguage = None,

@@ -12,11 +12,13 @@ from typer.core import TyperGroup
 
 from activities.issuing import outbox_in
 from activities.merchant_kit import make_kit
+from activities.merchant_kit_words import KIT, NoKitWordsError
 from activities.private_files import write_private
 from commands import acting_mails, completing, reading
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
 from commands.answer_words import written
 from commands.handing_over import has_ended, record_after_the_end, whole_once_recorded
+from commands.merchant_kits import without_words
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import NotPossible, one_sentence, screen_language
 from commands.sentences import ScreenLanguage as ScreenWords
@@ -29,6 +31,7 @@ from printing.notice_reports import report_paper, report_sheets
 from printing.sheets import as_workbook
 from printing.typesetting import paper_as_pdf
 from register.case_time import case_time
+from register.documents import DocumentRow
 from register.incidents import read_incident
 from register.notice_reports import read_report
 from register.parties import PartyRow, read_merchants, read_parties
@@ -178,10 +181,12 @@ def report(
 
 @merchants.command(
     name="kit",
-    help="自ら通知する契約店舗に渡す資料(ZIP)を作る。名簿は暗号化し、鍵は一度だけ画面に示す。\n"
+    help="自ら通知する契約店舗に渡す資料(ZIP)を作る。文面は発出済みの merchant_kit から取る。\n"
+    "名簿は暗号化し、鍵は一度だけ画面に示す。\n"
     "鍵は保存されない。資料とは別の方法で伝える。\n\n"
     "The kit (ZIP) of a merchant that notifies by itself: its own list, encrypted, words, answers, "
-    "counts and dates. The key is shown once and kept nowhere; tell it apart from the kit.\n\n"
+    "counts and dates. The words are those of its issued merchant_kit. The key is shown once and "
+    "kept nowhere; tell it apart from the kit.\n\n"
     "\b\n例 Example:\n  shirase merchants kit HAYATE merchant-b --out 資料.zip",
 )
 def kit(
@@ -210,10 +215,14 @@ def kit(
                 )
             sealer = house.register.sealer(acting.incident_id, connection)
             (at, _), key = _now(connection, sealer, acting.incident_id), _key()
-            made = make_kit(connection, sealer, acting.incident_id, party.id, key, at)
+            try:
+                made = make_kit(connection, sealer, acting.incident_id, party.id, key, at)
+            except NoKitWordsError as error:
+                raise without_words(error, incident, party.key) from None
         folder = outbox_in(house.settings.data_dir) / acting.incident_id / "merchants"
         path = out or folder / f"kit-{party.key}-{_stamp(at)}.zip"
-        await _hand_over(acting, party, _Paper("kit", path, made.content, made.people), at)
+        paper = _Paper(KIT, path, made.content, made.people, made.document)
+        await _hand_over(acting, party, paper, at)
         told = {"ja": "鍵(一度だけ表示)", "en": "key (shown once)"}[house.settings.language]
         return f"{written(made.people, path)}\n{told}: {key}"
 
@@ -225,6 +234,7 @@ class _Paper(NamedTuple):
     path: Path
     content: bytes
     people: int
+    words: DocumentRow | None = None
 
 
 async def _hand_over(
@@ -238,6 +248,8 @@ async def _hand_over(
         digest=hashlib.sha256(paper.content).hexdigest(),
         people=paper.people,
         merchant=party.id,
+        document=paper.words.number if paper.words else None,
+        binding=paper.words.binding_digest if paper.words else "",
     )
     register = acting.commander.register
     with whole_once_recorded(paper.path) as beside:

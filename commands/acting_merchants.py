@@ -1,7 +1,8 @@
 """Commands for merchants: acknowledgement, mandate, own notice, reports."""
 
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +19,9 @@ from commands.acting_with import (
 )
 from commands.acting_work import TIME_FORMATS
 from commands.answer_words import answer_in
-from commands.options import Incident, ScreenLanguage
+from commands.dossier_files import write_dossier
+from commands.options import AsJson, Incident, ScreenLanguage
+from commands.sentences import NotPossible, one_sentence
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import MandateWithdrawn
 from domain.mandates import MandateTerms
@@ -140,19 +143,38 @@ def own_notice(
 
 
 @app.command(
-    short_help="契約店舗の報告を記録 (what a merchant did)",
-    help="契約店舗が自ら行ったことを記録する。\n\n"
+    short_help="経過報告書、契約店舗の報告 (for the board; or what a merchant did)",
+    help="事案だけを指定すると、取締役会向けの経過報告書を作る(`shirase dossier` と同じ)。\n\n"
+    "契約店舗を続けると、契約店舗が自ら行ったことを記録する:\n\n"
     "published, preliminary_filed, final_filed, people_notified,\n"
     "retraction_received, people_corrected (誤報の訂正).\n\n"
-    "Record what a merchant did itself.\n\n"
-    "\b\n例 Example:\n  shirase report HAYATE merchant-b preliminary_filed \\\n"
+    "With the incident alone: make the report for the board, as `shirase dossier` does. "
+    "With a merchant: record what it did itself.\n\n"
+    "\b\n例 Example:\n  shirase report HAYATE --out report\n"
+    "  shirase report HAYATE merchant-b preliminary_filed \\\n"
     "      --submitted-at 2026-01-09T17:40+09:00 --receipt 2026-000101",
 )
 def report(
     incident: Incident,
-    merchant: Merchant,
-    what: Annotated[str, typer.Argument(help="何を行ったか。 What it did.")],
+    merchant: Annotated[
+        str | None,
+        typer.Argument(
+            autocompletion=completing.merchants,
+            help="契約店舗の鍵。なければ経過報告書。 The merchant's key; none: the board's report.",
+            show_default=False,
+        ),
+    ] = None,
+    what: Annotated[
+        str | None, typer.Argument(help="何を行ったか。 What it did.", show_default=False)
+    ] = None,
     *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="経過報告書のフォルダー(既定は report-コードネーム)。 The board's folder."
+        ),
+    ] = None,
+    as_json: AsJson = False,
     receipt: Annotated[str | None, typer.Option(help="受付番号。 Receipt number.")] = None,
     submitted_at: Annotated[
         datetime | None,
@@ -166,22 +188,55 @@ def report(
     command_id: CommandId = None,
     language: ScreenLanguage = None,
 ) -> None:
-    """Record a merchant's report; a filing needs its time, and its receipt or why there is none."""
+    """Make the board's report; or record a merchant's: a filing needs its time and its receipt."""
+    details = {
+        "receipt_number": receipt,
+        "count": count,
+        "submitted_at": submitted_at.isoformat() if submitted_at else None,
+        "no_receipt": no_receipt,
+    }
+    stated = {name: value for name, value in details.items() if value is not None}
+    with one_sentence(language):
+        _require_one_report(merchant, what, stated, for_board=as_json or out is not None)
+    if merchant is None or what is None:
+        write_dossier(incident, out, as_json=as_json, language=language)
+        return
 
     async def do(acting: Acting) -> str:
-        details = {
-            "receipt_number": receipt,
-            "count": count,
-            "submitted_at": submitted_at.isoformat() if submitted_at else None,
-            "no_receipt": no_receipt,
-        }
-        outcome = await acting.commander.shirase.report(
-            acting.incident_id,
-            acting.party(merchant, PartyKind.MERCHANT).id,
-            what,
-            given(acting),
-            {name: value for name, value in details.items() if value is not None},
-        )
+        party = acting.party(merchant, PartyKind.MERCHANT).id
+        shirase = acting.commander.shirase
+        outcome = await shirase.report(acting.incident_id, party, what, given(acting), stated)
         return outcome.sentence
 
     act(incident, role.value, language, do, command_id)
+
+
+def _require_one_report(
+    merchant: str | None, what: str | None, stated: dict[str, Any], *, for_board: bool
+) -> None:
+    """Either the board's report or a merchant's, never a mixture of both.
+
+    Raises:
+        NotPossible: options of both are there, or half of what a merchant's report needs.
+    """
+    if merchant is None and stated:
+        raise NotPossible(
+            en="A receipt, a time or a count belongs to what a merchant did: name the merchant and "
+            "what it did after the incident. With the incident alone the board's report is made.",
+            ja="受付番号、日時、人数は契約店舗が行ったことの記録に付けるものです。事案の後に契約店舗と"
+            "行ったことを書いてください。事案だけなら取締役会向けの経過報告書を作ります。",
+        )
+    if merchant is not None and what is None:
+        raise NotPossible(
+            en=f"Say what '{merchant}' did, such as preliminary_filed (`shirase report --help` "
+            "lists them). With the incident alone the board's report is made.",
+            ja=f"「{merchant}」が何を行ったかを、preliminary_filed のように続けてください"
+            "(`shirase report --help` に一覧)。事案だけなら取締役会向けの経過報告書を作ります。",
+        )
+    if merchant is not None and for_board:
+        raise NotPossible(
+            en="--out and --json are for the board's report, which is made with the incident "
+            "alone: leave them out, or leave out the merchant.",
+            ja="--out と --json は取締役会向けの経過報告書(事案だけを指定)のものです。"
+            "これらを外すか、契約店舗を外してください。",
+        )

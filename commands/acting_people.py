@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from commands import adopting_people, completing, reading_people
-from commands.acting_with import As, CommandId, words_of
-from commands.acting_work import Reason, record
+from commands.acting_with import As, CommandId, Reason, words_of
+from commands.acting_work import record
 from commands.context import commander, find_incident
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.people_import import ImportedPeople, Wanted, import_list

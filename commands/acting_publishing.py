@@ -8,9 +8,13 @@ import typer
 from activities.site_after_issue import site_of
 from activities.site_publishing import ChangedUnsaidError
 from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.answer_words import answer_in
+from commands.document_answers import cannot_go_yet
+from commands.finding import find_release
 from commands.options import Incident, ScreenLanguage
 from commands.reading_releases import Number
 from commands.sentences import NotPossible
+from commands.site_building import site_problem
 from contracts.decision_kinds import DecisionKind
 from contracts.release_words import (
     PublicationFreed,
@@ -71,7 +75,13 @@ def schedule(
                 ja="公表の時刻か、予定を取り消す --none のどちらかを指定してください。",
             )
         said = words_of(ReleasePlanned, release=number, publish_at=at)
-        return await carry_out(acting, DecisionKind.RELEASE_PLANNED, said)
+        answer = await carry_out(acting, DecisionKind.RELEASE_PLANNED, said)
+        if at is None:
+            return answer
+        document = find_release(acting.board(), number).number
+        # Each in its language: an answer with something behind it is no answer of the engine.
+        spoken = answer_in(answer, acting.commander.settings.language, incident)
+        return f"{spoken}{cannot_go_yet(acting, document, at)}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -173,7 +183,8 @@ def correct(
             try:
                 site.publish(datetime.now(UTC))
             except (ChangedUnsaidError, SiteFolderError) as error:
-                typer.echo(str(error), err=True)
+                problem = site_problem(error, site.folder)
+                typer.echo(problem.in_language(acting.commander.settings.language), err=True)
         return answer
 
     act(incident, role.value, language, do, command_id)

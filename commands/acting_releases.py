@@ -7,22 +7,19 @@ import typer
 
 from commands import acting_publishing, reading_releases
 from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
-from commands.document_answers import approved, drafted, wait_for_draft
-from commands.finding import find_release, releases_of
+from commands.document_answers import approved, cannot_go_yet, drafted, wait_for_draft
+from commands.finding import find_release
 from commands.options import Incident, ScreenLanguage
 from commands.reading_releases import Number
-from commands.release_draft import require_public
-from commands.sentences import NotPossible
+from commands.release_draft import UNISSUED, next_release, require_draftable
 from contracts.decision_kinds import DecisionKind
 from contracts.decision_words import ReleaseDeclined, ReleasePromised
 from contracts.release_words import ReleaseDespite
-from domain.documents import DocumentKind, DocumentState
+from domain.documents import DocumentKind
 from domain.parties import StaffRole
 from register.releases import open_updates
-from screens.release_table import release_name
 
 TIME_FORMATS = ["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]
-UNISSUED = frozenset({DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED})
 
 releases = typer.Typer(
     name="release",
@@ -53,16 +50,15 @@ def prepare(
     """Draft the next release."""
 
     async def do(acting: Acting) -> str:
-        kind = DocumentKind.FINAL_RELEASE if final else _next_kind(acting, command_id)
-        if final:
-            _next_kind(acting, command_id)
-        require_public(acting.commander.register, acting.incident_id, kind)
+        following = next_release(acting.board(), again=command_id is not None)
+        kind = DocumentKind.FINAL_RELEASE if final else following
+        require_draftable(acting.commander.register, acting.incident_id, kind)
         prepared = await acting.commander.shirase.prepare_document(
             acting.incident_id, kind.value, given(acting)
         )
         await wait_for_draft(acting, prepared.number)
         said = drafted(acting, incident, prepared.number, kind)
-        return f"{said}{_still_promised(acting)}"
+        return f"{said}{_still_promised(acting)}{cannot_go_yet(acting, prepared.number)}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -86,7 +82,7 @@ def approve(
         document = find_release(acting.board(), number).number
         shirase = acting.commander.shirase
         await shirase.approve(acting.incident_id, document, given(acting), comment=comment)
-        return approved(acting, incident, document)
+        return f"{approved(acting, incident, document)}{cannot_go_yet(acting, document)}"
 
     act(incident, role.value, language, do, command_id)
 
@@ -166,43 +162,33 @@ def promise(
 
 
 @releases.command(
-    help="公表しないと、理由とともに決める(指揮者または法務)。後から公表することはできる。\n\n"
-    "Decide not to publish, for a reason (commander or counsel); a later release is possible.\n\n"
+    help="公表しないと、理由とともに決める(指揮者または法務)。後から公表することはできる。"
+    "--timely-disclosure では、適時開示だけを不要と決める。\n\n"
+    "Decide not to publish, for a reason (commander or counsel); a later release is possible. "
+    "With --timely-disclosure only that no timely disclosure is needed.\n\n"
     "\b\n例 Example:\n"
-    "  shirase release decline HAYATE --reason 個別に通知済みのため --as counsel",
+    "  shirase release decline HAYATE --reason 個別に通知済みのため --as counsel\n"
+    "  shirase release decline HAYATE --timely-disclosure --reason 影響が軽微なため",
 )
 def decline(
     incident: Incident,
     *,
     reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    timely_disclosure: Annotated[
+        bool,
+        typer.Option("--timely-disclosure", help="適時開示だけ。 The timely disclosure alone."),
+    ] = False,
     role: As = StaffRole.COMMANDER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
 ) -> None:
     """Decide not to publish."""
-    said = words_of(ReleaseDeclined, reason=reason)
+    said = words_of(ReleaseDeclined, reason=reason, timely_disclosure=timely_disclosure)
 
     async def do(acting: Acting) -> str:
         return await carry_out(acting, DecisionKind.RELEASE_DECLINED, said)
 
     act(incident, role.value, language, do, command_id)
-
-
-def _next_kind(acting: Acting, command_id: str | None) -> DocumentKind:
-    """First or follow-up; refused while one is in preparation, since that follows the facts."""
-    standing = [i for i in releases_of(acting.board()) if i.state is not DocumentState.WITHDRAWN]
-    preparing = [item for item in standing if item.state in UNISSUED]
-    # A command that is repeated finds the release that it made itself.
-    if preparing and command_id is None:
-        number = preparing[-1].release_number or 1
-        raise NotPossible(
-            en=f"Release {number} is in preparation, and follows the facts by itself. Approve and "
-            "issue it first (`shirase release approve`, `shirase release issue`).",
-            ja=f"{release_name(number, 'ja')}を起案中です(事実に合わせて自動で改稿されます)。先に"
-            "承認・公表してください(`shirase release approve`、`shirase release issue`)。",
-        )
-    issued = len(standing) > len(preparing)
-    return DocumentKind.FOLLOW_UP_RELEASE if issued else DocumentKind.FIRST_RELEASE
 
 
 def _still_promised(acting: Acting) -> str:

@@ -7,8 +7,8 @@ import typer
 from typer.core import TyperGroup
 
 from commands import reading_work
-from commands.acting_with import As, CommandId, words_of
-from commands.acting_work import Reason, record
+from commands.acting_with import As, CommandId, Reason, words_of
+from commands.acting_work import record
 from commands.options import Incident, ScreenLanguage
 from contracts import decision_words as words
 from contracts.decision_kinds import DecisionKind

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands.acting_with import Acting, As, CommandId, act, given
+from commands.acting_with import Acting, As, CommandId, Reason, act, given
 from commands.answer_words import answer_in
 from commands.options import AsJson, Incident, ScreenLanguage
 from commands.sentences import NotPossible, one_sentence
@@ -58,7 +58,7 @@ def pause(
     incident: Incident,
     number: Number,
     *,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    reason: Reason,
     role: As = StaffRole.COMMANDER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,
@@ -119,7 +119,7 @@ def cancel(
     incident: Incident,
     number: Number,
     *,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    reason: Reason,
     role: As = StaffRole.COMMANDER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,

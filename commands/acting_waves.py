@@ -5,14 +5,14 @@ from typing import Annotated
 import typer
 
 from commands import acting_channels, acting_sending, reading_waves
-from commands.acting_with import Acting, As, CommandId, act, carry_out, given, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, carry_out, given, words_of
 from commands.finding import find_document_of
 from commands.options import Incident, ScreenLanguage
 from commands.sentences import NotPossible
 from commands.wave_options import Number
 from contracts.channel_words import SubstituteRecorded
 from contracts.decision_kinds import DecisionKind
-from domain.documents import PERSON_DOCUMENTS
+from domain.documents import LETTERS, PERSON_DOCUMENTS
 from domain.notices import Channel
 from domain.parties import PartyKind, StaffRole
 from domain.state_words import CHANNEL_WORDS
@@ -27,7 +27,6 @@ app = typer.Typer(
 app.add_typer(reading_waves.app)
 app.add_typer(acting_sending.app)
 app.add_typer(acting_channels.app)
-LETTERS = frozenset(kind for kind in PERSON_DOCUMENTS if kind.value.endswith("letter"))
 MAILS = PERSON_DOCUMENTS - LETTERS
 PLANNED = {
     "ja": "一斉通知 第{number}回の対象 {people}名を確定({channels})。次は文書 {papers} の承認",
@@ -151,7 +150,7 @@ def substitute(
     incident: Incident,
     number: Number,
     *,
-    reason: Annotated[str, typer.Option(help="理由。 Why.")],
+    reason: Reason,
     role: As = StaffRole.PRIVACY_OFFICER,
     command_id: CommandId = None,
     language: ScreenLanguage = None,

@@ -29,6 +29,7 @@ As = Annotated[
     StaffRole,
     typer.Option("--as", help="どの立場で行うか。 The role in which you act."),
 ]
+Reason = Annotated[str, typer.Option(help="理由。 Why.")]
 CommandId = Annotated[
     str | None,
     typer.Option(
@@ -60,6 +61,13 @@ class Acting(BaseModel):
     def board(self) -> Board:
         """The incident as the register shows it now."""
         return read_board(self.commander.register, self.incident_id, with_people=False, lines=0)
+
+    def ourselves(self) -> str:
+        """The key of our own organisation."""
+        register = self.commander.register
+        with register.reading() as connection:
+            sealer = register.sealer(self.incident_id, connection)
+            return ourselves(read_parties(connection, sealer, self.incident_id)).key
 
     def party(self, key: str, kind: PartyKind | None = None) -> PartyRow:
         """The party with this key, of this kind where one is named.

@@ -6,14 +6,13 @@ from typing import Annotated
 import typer
 
 from commands import acting_staff, completing, reading_work
-from commands.acting_with import Acting, As, CommandId, act, carry_out, words_of
+from commands.acting_with import Acting, As, CommandId, Reason, act, carry_out, words_of
 from commands.options import Incident, ScreenLanguage
 from contracts import decision_words as words
 from contracts.decision_kinds import DecisionKind
 from domain.parties import PartyKind, PartyRole, StaffRole
 
 TIME_FORMATS = ["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]
-Reason = Annotated[str, typer.Option(help="理由。 Why.")]
 Task = Annotated[
     str, typer.Argument(autocompletion=completing.tasks, help="作業の番号。 The task's number.")
 ]

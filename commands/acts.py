@@ -44,7 +44,7 @@ ACTS = {
     "preview": Act("templates", "文書の見本 (preview a document)"),
     "issue": Act("acting_documents", "文書を発出 (issue a document)"),
     "withdraw": Act("acting_documents", "文書を取り下げる (withdraw a document)"),
-    "receipt": Act("acting_documents", "受付番号を記録 (record a receipt)"),
+    "receipt": Act("acting_receipts", "受付番号を記録・訂正 (record or correct a receipt)"),
     "release": Act("acting_releases", "公表 (releases, promised updates)", "releases"),
     "site": Act("site_building", "公開サイト (the public site)", "sites"),
     "knew": Act("reading_course", "誰がいつ知ったか (who knew, and when)"),
@@ -54,7 +54,9 @@ ACTS = {
     "ack": Act("acting_merchants", "受領を確認 (a merchant acknowledges)"),
     "mandate": Act("acting_merchants", "委任を記録 (a merchant's mandate)"),
     "own-notice": Act("acting_merchants", "自社通知の選択 (a merchant notifies by itself)"),
-    "report": Act("acting_merchants", "契約店舗の報告を記録 (what a merchant did)"),
+    "report": Act(
+        "acting_merchants", "経過報告書、契約店舗の報告 (for the board; or what a merchant did)"
+    ),
     "merchants": Act("acting_merchant_papers", "契約店舗に渡すもの (for merchants)", "merchants"),
     "desk": Act("acting_desk", "問い合わせ窓口 (the contact desk)", "desks"),
     "wave": Act("acting_waves", "一斉通知 (waves)"),

@@ -1,31 +1,43 @@
 """`shirase people adopt`: what the imported lists count becomes facts, by a person's decision."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from commands.acting_with import Acting, As, CommandId, act, given
 from commands.answer_words import answer_in
+from commands.facts_again import said_before
 from commands.options import Incident, ScreenLanguage
 from commands.sentences import NotPossible
 from domain.facts import Fact, Ledger
+from domain.figures import FigureKind
 from domain.parties import StaffRole
 from domain.wording import Language
 from register.incidents import read_incident
 from register.ledger import read_ledger
-from register.list_figures import SHARE, SOURCE, counted_lists, not_adopted
+from register.list_figures import PEOPLE, SHARE, SOURCE, counted_lists, not_adopted
+from screens.words import ScreenLanguage as Spoken
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-_WORDS = {
+_WORDS: dict[Spoken, dict[str, str]] = {
     "ja": {
         "none": "名簿の件数は、すでに台帳にあります。",
         "taken": "名簿の件数を記録: 全体 {keys}、店舗別 {shares}店舗",
+        "overlap": "\n注意: 複数の店舗の名簿にある方は名簿ごとに数えています。店舗の名簿どうしは"
+        "突き合わせないため、全体の人数は{kind}として記録しました。",
+        "at_most": "上限(最大)",
+        "approximate": "概数(約、名簿が揃うまで)",
         "beside": "\n注意: {key} はすでに別の値があり、名簿の値は併記しました。採る場合: "
         "shirase fact decide {incident} {key} --source {source} --reason 〔理由〕",
     },
     "en": {
         "none": "The ledger holds the counts of the lists already.",
         "taken": "counts of the lists recorded: in all {keys}; of {shares} merchants",
+        "overlap": "\nNote: who is in the lists of several merchants is counted in each; their "
+        "lists are not matched with each other, so the number in all is recorded as {kind}.",
+        "at_most": "the most that it can be",
+        "approximate": "an approximate one until every list is there",
         "beside": "\nNote: {key} holds another value; that of the lists stands beside it. To take "
         "it: shirase fact decide {incident} {key} --source {source} --reason WORDS",
     },
@@ -55,7 +67,8 @@ def adopt(
     async def do(acting: Acting) -> str:
         spoken = acting.commander.settings.language
         words = _WORDS[spoken]
-        ledger, facts = _proposed(acting, role.value, public=public)
+        said = said_before(acting)
+        ledger, facts = _proposed(acting, role.value, public=public, said=said)
         if not facts:
             return words["none"]
         shirase = acting.commander.shirase
@@ -66,13 +79,16 @@ def adopt(
             words["beside"].format(incident=incident, key=key, source=SOURCE)
             for key in _held_otherwise(ledger, facts)
         )
-        return f"{answer_in(done.sentence, spoken)}\n{taken}{remarks}"
+        overlap = overlap_words(facts, spoken)
+        return f"{answer_in(done.sentence, spoken)}\n{taken}{overlap}{remarks}"
 
     act(incident, role.value, language, do, command_id)
 
 
-def _proposed(acting: Acting, role: str, *, public: bool) -> tuple[Ledger, tuple[Fact, ...]]:
-    """The ledger, and the facts of the lists that it lacks.
+def _proposed(
+    acting: Acting, role: str, *, public: bool, said: tuple[Fact, ...]
+) -> tuple[Ledger, tuple[Fact, ...]]:
+    """The ledger, and the facts of the lists that it lacks; `said` where this command said them.
 
     Raises NotPossible where the lists say no number that could be adopted.
     """
@@ -81,6 +97,8 @@ def _proposed(acting: Acting, role: str, *, public: bool) -> tuple[Ledger, tuple
         sealer = register.sealer(incident_id, connection)
         spoken = Language(read_incident(connection, sealer, incident_id).language)
         ledger = read_ledger(connection, sealer, incident_id)
+        if said:
+            return ledger, said
         counted = counted_lists(connection, sealer, incident_id)
     if counted is None:
         raise NotPossible(
@@ -90,6 +108,15 @@ def _proposed(acting: Acting, role: str, *, public: bool) -> tuple[Ledger, tuple
             "(`shirase people undecided`)、名簿の処分が決まっています。",
         )
     return ledger, not_adopted(ledger, counted.facts(role, spoken, public=public))
+
+
+def overlap_words(facts: Iterable[Fact], language: Spoken) -> str:
+    """That people of several lists are counted in each, where that may be so."""
+    whole = next((fact.figure for fact in facts if fact.key == PEOPLE), None)
+    if whole is None or whole.kind not in {FigureKind.AT_MOST, FigureKind.APPROXIMATE}:
+        return ""
+    words = _WORDS[language]
+    return words["overlap"].format(kind=words[whole.kind])
 
 
 def _held_otherwise(ledger: Ledger, facts: tuple[Fact, ...]) -> list[str]:

@@ -102,6 +102,8 @@ _ANSWERS: Mapping[str, str | tuple[str, str]] = {
         "decided; {0} of its merchants are not told yet",
     ),
     r"withdrawn": ("取り下げました", "it is withdrawn"),
+    r"the receipt of document (\d+) is corrected: (.*) -> (.*)": "文書{0}の受付番号を訂正しました: {1} → {2}",
+    r"the receipt says so already": "受付番号と提出日時はすでにそのとおりです。変更はありません",
     r"receipted": ("受付番号を記録しました", "the receipt is on record"),
     r"document (\d+)": "文書{0}",
     r"document (\d+): edited ([\w, ]+); its text waits for approval": (
@@ -139,8 +141,8 @@ _ANSWERS: Mapping[str, str | tuple[str, str]] = {
         "the mandate is on record: we tell its people",
     ),
     r"own_notice": (
-        "自社通知の選択を記録しました。渡すもの: shirase merchants kit INCIDENT WHICH",
-        "it notifies its people itself; what to hand it: shirase merchants kit INCIDENT WHICH",
+        "自社通知の選択を記録しました。渡す資料の準備へ: shirase next INCIDENT",
+        "it notifies its people itself; how to prepare what it is handed: shirase next INCIDENT",
     ),
     r"published": ("店舗の公表を記録しました", "the merchant's publication is on record"),
     r"preliminary_filed": (

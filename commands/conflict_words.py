@@ -3,10 +3,10 @@
 import re
 
 from domain.documents import DocumentKind
-from domain.fact_catalogue import FACT_CATALOGUE
 from domain.facts import FactStatus
 from domain.figures import FigureKind, FigureUnit
 from domain.wording import DOCUMENT_TITLES
+from screens.fact_words import fact_title
 
 _KINDS = {
     FigureKind.EXACT: "",
@@ -56,8 +56,7 @@ def conflicts_in_japanese(said: str) -> str:
 
 
 def _title(key: str) -> str:
-    known = FACT_CATALOGUE.get(key)
-    return known.ja if known else key
+    return fact_title(key, "ja")
 
 
 def _document(found: re.Match[str]) -> str:

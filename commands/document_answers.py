@@ -5,12 +5,15 @@ A release has two numbers, its own and that of its document; what is typed next 
 
 import asyncio
 import time
+from datetime import datetime
 from pathlib import Path
 
 from activities.issuing import document_path, outbox_in
 from commands import phrases
 from commands.acting_with import Acting
+from commands.left_open import what_is_left_open
 from commands.needs.papers import missing_by_number
+from commands.release_stops import what_stops
 from domain.documents import (
     FILINGS,
     MERCHANT_DOCUMENTS,
@@ -44,6 +47,10 @@ _WORDS = {
         "提出したら: shirase receipt {incident} {number} 〔受付番号〕 --submitted-at 〔日時〕",
         "merchants": "\n返事が来たら: shirase ack {incident} 〔店舗〕、その後 "
         "shirase mandate または shirase own-notice(回答待ちは shirase next {incident} --all)",
+        "kit": "文書{number}「{kind}」の文面を確定しました(まだ何も送っていません)。"
+        "\n資料を作って渡す: shirase merchants kit {incident} 〔店舗〕",
+        "sent_back": "文書{number}「{kind}」を差し戻しました。{roles}が承認するまで発出できません。"
+        "直すには: shirase passage list {incident} {number}、または事実の訂正",
         "withdrawn": "文書{number}「{kind}」を取り下げました。起案し直すには: {again}",
     },
     "en": {
@@ -65,6 +72,10 @@ _WORDS = {
         "once it is filed: shirase receipt {incident} {number} RECEIPT --submitted-at WHEN",
         "merchants": "\nonce they answer: shirase ack {incident} MERCHANT, then shirase mandate or "
         "shirase own-notice (who is awaited: shirase next {incident} --all)",
+        "kit": 'the words of document {number}, "{kind}", stand now; nothing has been sent'
+        "\nto make the kit and hand it over: shirase merchants kit {incident} MERCHANT",
+        "sent_back": 'document {number}, "{kind}", is sent back: it cannot leave until {roles} '
+        "approves; to mend it: shirase passage list {incident} {number}, or correct the facts",
         "withdrawn": 'document {number}, "{kind}", is withdrawn; to draft it anew: {again}',
     },
 }
@@ -96,6 +107,18 @@ def drafted(acting: Acting, incident: str, number: int, kind: DocumentKind) -> s
     )
 
 
+def sent_back(acting: Acting, incident: str, number: int) -> str:
+    """After a rejection: whose approval it takes now, and where the words are mended."""
+    language = acting.commander.settings.language
+    document = next(item for item in acting.board().documents if item.number == number)
+    return _WORDS[language]["sent_back"].format(
+        number=number,
+        kind=DOCUMENTS[language][document.kind],
+        incident=incident,
+        roles=role_words(document.rejected_by, language),
+    )
+
+
 def approved(acting: Acting, incident: str, number: int) -> str:
     """After an approval: whose is still missing, or what comes next."""
     language = acting.commander.settings.language
@@ -113,6 +136,18 @@ def approved(acting: Acting, incident: str, number: int) -> str:
     return _WORDS[language][how].format(
         number=release or number, incident=incident, roles=role_words(missing, language)
     )
+
+
+def cannot_go_yet(acting: Acting, number: int, planned: datetime | None = None) -> str:
+    """What would stop a public document today, or a final release leaves open; nothing for most.
+
+    On lines of its own. Said when it is drafted, approved or planned for a time, so that nobody
+    hears it first in the moment of leaving.
+    """
+    commander = acting.commander
+    language = commander.settings.language
+    stops = what_stops(commander.register, acting.incident_id, number, language, planned)
+    return stops + what_is_left_open(commander.register, acting.incident_id, number, language)
 
 
 def issued(acting: Acting, incident: str, number: int) -> str:
@@ -138,6 +173,8 @@ def issued_words(
         and document.kind is not DocumentKind.MERCHANT_RETRACTION
     ):
         said += words["merchants"]
+    if document.kind is DocumentKind.MERCHANT_KIT:
+        said = words["kit"]
     kind = DOCUMENTS[language][document.kind]
     return said.format(number=document.number, kind=kind, incident=incident, path=path)
 

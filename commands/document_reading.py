@@ -5,25 +5,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from commands.finding import find_document, find_incident
+from commands.document_texts import find_text, text_json, texts_of, words_of_text
+from commands.finding import find_document
 from commands.looking import look_at
 from commands.sentences import NotPossible
 from contracts.names import PUBLIC
+from domain.approval import APPROVED
 from domain.document_needs import Completeness, completeness
 from domain.documents import DocumentState
 from domain.facts import Ledger
 from domain.said_passages import SaidPassage, passages_of
 from domain.wording import Language, banner
-from printing.bound_word_files import Bonds
+from printing.bound_word_files import Bonds, BoundPassage
 from printing.document_formats import DocumentFormat, written_as
 from register.board import Board, BoardDocument
-from register.documents import Rendition, read_renditions
+from register.documents import Rendition
+from register.kept_texts import DocumentText
 from register.ledger import read_ledger
 from register.parties import PartyRow, read_parties
 from register.store import Register
 from screens.board_json import document_json
 from screens.document_words import readable
 from screens.fact_words import fact_title
+from screens.text_table import text_lines
 from screens.words import DOCUMENT_STATES, DOCUMENTS, ScreenLanguage, role_words
 
 MOST_NAMED = 12
@@ -37,6 +41,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "known": "充足: {percent}% (未判明: {keys})",
         "complete": "充足: 100%",
         "suspected": "(推定として記載: {keys})",
+        "earlier": "以前の文面 {number}(全{count})。現在の文面ではありません",
     },
     "en": {
         "document": "Document {number}, {kind} [{state}]",
@@ -47,16 +52,24 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "known": "Complete: {percent}% (unknown: {keys})",
         "complete": "Complete: 100%",
         "suspected": " (said as suspected: {keys})",
+        "earlier": "Earlier text {number} of {count}; it no longer stands",
     },
 }
 
 
 @dataclass(frozen=True, repr=False)
 class Page:
-    """A document with the words for one addressee; `addressees` are the keys of all."""
+    """A document with the words for one addressee; `addressees` are the keys of all.
+
+    `chosen` is the text that they belong to, one of the `texts` that the document has had; the
+    document is as it was with that text.
+    """
 
     document: BoardDocument
     missing: tuple[str, ...]
+    texts: tuple[DocumentText, ...]
+    chosen: DocumentText
+    incident: str
     addressee: str
     addressees: tuple[str, ...]
     words: Rendition
@@ -84,6 +97,8 @@ class Page:
             "suspected_facts": self.known.suspected,
             "addressee": self.addressee,
             "addressees": self.addressees,
+            "text_number": self.chosen.number,
+            "texts": [text_json(text) for text in self.texts],
             "subject": self.words.subject,
             "text": self.text,
             "html": self.html,
@@ -101,9 +116,12 @@ class Page:
             words["subject"].format(subject=self.words.subject),
             self._to(words),
         ]
-        if self.missing:
+        if self.missing and self.chosen.present:
             head.append(words["missing"].format(roles=role_words(self.missing, language)))
         head.append(self._completeness(words, language))
+        head += text_lines(self.texts, self.incident, self.document.number, language)
+        if not self.chosen.present:
+            head.append(earlier_words(self.chosen, self.texts, language))
         return "\n".join((*head, "", self.text))
 
     def written_as(self, wanted: DocumentFormat) -> bytes:
@@ -130,7 +148,7 @@ class Page:
             revision=self.document.ledger_revision,
             addressee=self.addressee,
             language=self.language,
-            passages=tuple((one.name, one.words) for one in self.passages),
+            passages=tuple(BoundPassage(one.name, one.words, one.label) for one in self.passages),
         )
 
     def _completeness(self, words: dict[str, str], language: ScreenLanguage) -> str:
@@ -154,45 +172,89 @@ class Page:
 
 
 def read_page(
-    register: Register, incident: str, number: int, addressee: str | None, language: ScreenLanguage
+    register: Register,
+    incident: str,
+    number: int,
+    addressee: str | None,
+    language: ScreenLanguage,
+    text: int | None = None,
 ) -> Page:
     """The document's words for an addressee, by its key; without one, for the first.
 
+    `text` is the number of an earlier text of it; without one, the text that stands is read.
+
     Raises:
-        NotPossible: no such incident, document or addressee; with those that there are.
+        NotPossible: no such incident, document, text or addressee; with those that there are.
     """
     seen = look_at(register, incident, language)
-    document = find_document(seen.board, number)
-    identity = find_incident(register, incident)
+    found = find_document(seen.board, number)
+    texts = texts_of(register, seen.board)[number]
+    chosen = texts[-1] if text is None else find_text(texts, text)
+    document = found if chosen.present else _as_of(found, chosen)
     with register.reading() as connection:
-        sealer = register.sealer(identity, connection)
-        parties = read_parties(connection, sealer, identity)
-        renditions = read_renditions(connection, sealer, document.id)
-        known = known_of(read_ledger(connection, sealer, identity), document)
-    keyed = {_key(rendition, parties): rendition for rendition in renditions}
+        sealer = register.sealer(document.incident_id, connection)
+        parties = read_parties(connection, sealer, document.incident_id)
+        known = known_of(read_ledger(connection, sealer, document.incident_id), document)
+    keyed = {_key(one, parties): one for one in words_of_text(register, found, chosen)}
+    if found.withheld:
+        keys = ", ".join(found.withheld)
+        raise NotPossible(
+            en=f"This document has no words: they would publish what is not public ({keys}). Say "
+            "publicly what may be said with `shirase fact correct KEY --public`, or withdraw it.",
+            ja=f"この文書には文面がありません。公表できない事実({keys})を含むためです。公表してよい内容を"
+            " `shirase fact correct 鍵 --public` で記録するか、文書を取り下げてください。",
+        )
     if not keyed:
         raise NotPossible(
             en="This document has no words yet; its draft is being written.",
             ja="この文書にはまだ文面がありません。起案中です。",
         )
-    chosen = next(iter(keyed)) if addressee is None else addressee.strip()
-    if chosen not in keyed:
+    to = next(iter(keyed)) if addressee is None else addressee.strip()
+    if to not in keyed:
         named = ", ".join(list(keyed)[:MOST_NAMED])
         raise NotPossible(
             en=f"This document has no words for that addressee. There is: {named}",
             ja=f"その宛先の文面はありません。宛先: {named}",
         )
+    spoken = Language(document.language)
+    marks = [banner(seen.board.incident.marking, spoken)]
+    if not chosen.present:
+        marks.append(earlier_words(chosen, texts, "ja" if spoken is Language.JAPANESE else "en"))
     return Page(
         document=document,
         missing=seen.missing.get(number, ()),
-        addressee=chosen,
+        texts=texts,
+        chosen=chosen,
+        incident=seen.incident or seen.board.incident.code_name,
+        addressee=to,
         addressees=tuple(keyed),
-        words=readable(keyed[chosen], language),
+        words=readable(keyed[to], language),
         known=known,
-        marking=banner(seen.board.incident.marking, Language(document.language)),
-        passages=passages_of(keyed[chosen].passages),
+        marking=" ".join(filter(None, marks)),
+        passages=passages_of(keyed[to].passages),
         language=language,
     )
+
+
+def earlier_words(
+    chosen: DocumentText, texts: tuple[DocumentText, ...], language: ScreenLanguage
+) -> str:
+    """That a text is not the one that stands."""
+    return _WORDS[language]["earlier"].format(number=chosen.number, count=len(texts))
+
+
+def _as_of(document: BoardDocument, chosen: DocumentText) -> BoardDocument:
+    """The document as it was with an earlier text, which never left the house."""
+    approvals = sum(word.outcome == APPROVED for word in chosen.words)
+    then = {
+        **dict(chosen.text),
+        "approvals": approvals,
+        "state": DocumentState.IN_REVIEW,
+        "issued_at": None,
+        "receipt_number": None,
+        "receipt_at": None,
+    }
+    return document.model_copy(update=then)
 
 
 def known_of(ledger: Ledger, document: BoardDocument) -> Completeness:

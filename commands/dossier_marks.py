@@ -1,7 +1,7 @@
 """The marks in the picture of an incident's course, and what each number stands for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from commands.dossier_words import WORDS
 from domain.documents import FILINGS, FOR_EVERYBODY, RELEASES
@@ -13,6 +13,9 @@ from register.duties import MET, NOT_APPLICABLE
 from screens.fact_words import fact_title, fact_value
 from screens.release_table import release_name
 from screens.words import DOCUMENTS, ScreenLanguage, rule_title
+
+AT_ONCE = timedelta(minutes=10)
+"""A fact recorded so soon after the time that it is about is of the time of its recording."""
 
 
 def numbered_marks(
@@ -30,13 +33,20 @@ def numbered_marks(
 
 
 def _facts(ledger: Ledger, language: ScreenLanguage) -> Iterator[Mark]:
-    """Facts that have a time of their own: when that was, and when it was recorded first."""
+    """Facts that have a time of their own: when that was, and when it was recorded first.
+
+    What is of the time of its recording has none, and stands in the ledger's table only.
+    """
     for key, entry in ledger.current().items():
         moment = entry.fact.moment
-        if moment is None or not entry.fact.is_stated:
+        if not entry.fact.is_stated:
+            continue
+        title = f"{fact_title(key, language)} {fact_value(entry.fact, language)}"[:120]
+        if moment is None:
+            if entry.recorded_at - entry.fact.as_of > AT_ONCE:
+                yield Mark("record", entry.recorded_at, 0, title, since=entry.fact.as_of)
             continue
         first = next(e for e in ledger.history(key) if e.fact.moment == moment)
-        title = f"{fact_title(key, language)} {fact_value(entry.fact, language)}"[:120]
         # What lies ahead (a promised update) is a clock and has a mark there.
         since = moment if moment <= first.recorded_at else None
         yield Mark("record", first.recorded_at, 0, title, since=since)

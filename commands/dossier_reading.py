@@ -2,17 +2,19 @@
 
 from datetime import UTC, datetime
 
+from commands.dossier_figures import Sayers, figures_section, stated_by
 from commands.dossier_marks import numbered_marks
-from commands.dossier_words import DECIDED, PICTURE, WORDS
+from commands.dossier_summary import duty_margin, head_rows, summary_rows
+from commands.dossier_words import DECIDED, PICTURE, SUMMARY, WORDS
 from commands.knowing import KNEW_HEAD, knew_rows
 from commands.looking import log_words
 from domain.facts import Ledger, LedgerEntry
-from domain.wording import Language, banner, date_words, moment_words
-from domain.wording_english import date_in_english, moment_in_english
+from domain.wording import Language, banner, date_words
+from domain.wording_english import date_in_english
 from printing.board_picture import LANES
 from printing.board_report import BoardReport, Section
 from register import audit
-from register.board import Board, BoardDuty, read_board
+from register.board import Board, read_board
 from register.case_time import case_time
 from register.ledger import read_ledger
 from register.parties import PartyRow, ourselves, read_parties
@@ -25,15 +27,10 @@ from screens.words import (
     DOCUMENT_STATES,
     DOCUMENTS,
     DUTY_STATES,
-    PHASES,
-    SEVERITIES,
     ScreenLanguage,
-    margin,
     rule_title,
     short_moment,
 )
-
-FIGURE = "figure."
 
 
 def read_dossier(register: Register, incident_id: str, language: ScreenLanguage) -> BoardReport:
@@ -51,7 +48,7 @@ def read_dossier(register: Register, incident_id: str, language: ScreenLanguage)
     words = WORDS[language]
     marks = numbered_marks(board, ledger, promises, language)
     lanes = dict(zip(LANES, PICTURE[language].lanes, strict=True))
-    names = {party.key: party.name for party in parties.values()}
+    sayers = Sayers(_us(parties).key, {party.key: party.name for party in parties.values()})
     sections = (
         Section(
             title=words["marks"],
@@ -60,8 +57,8 @@ def read_dossier(register: Register, incident_id: str, language: ScreenLanguage)
             widths=(1, 3, 3, 9),
             empty=words["none"],
         ),
-        _duties(board, language),
-        _figures(ledger, names, language),
+        _duties(board, at, language),
+        figures_section(ledger, sayers, language),
         _decisions(lines, log, language),
         Section(
             title=words["knew"],
@@ -71,7 +68,7 @@ def read_dossier(register: Register, incident_id: str, language: ScreenLanguage)
             empty=words["none"],
         ),
         _documents(board, language),
-        _facts(ledger, names, language),
+        _facts(ledger, sayers, language),
         _log(lines, log, language),
     )
     return BoardReport(
@@ -81,7 +78,9 @@ def read_dossier(register: Register, incident_id: str, language: ScreenLanguage)
         made_at=at,
         date=date_words(at) if language == "ja" else date_in_english(at),
         sender=_us(parties).name,
-        head=_head(board, at, language),
+        head=head_rows(board, at, language),
+        summary_heading=SUMMARY[language]["title"],
+        summary=summary_rows(board, ledger, promises, at, language),
         picture_heading=PICTURE[language].title,
         picture=PICTURE[language],
         marks=marks,
@@ -93,20 +92,7 @@ def _us(parties: dict[str, PartyRow]) -> PartyRow:
     return ourselves(parties)
 
 
-def _head(board: Board, at: datetime, language: ScreenLanguage) -> tuple[tuple[str, str], ...]:
-    words, incident = WORDS[language], board.incident
-    said = moment_words if language == "ja" else moment_in_english
-    return (
-        (words["matter"], incident.title),
-        (words["code"], f"{incident.code_name} ({incident.id})"),
-        (words["opened"], said(incident.opened_at)),
-        (words["as_of"], said(at)),
-        (words["phase"], PHASES[language][incident.phase]),
-        (words["severity"], SEVERITIES[language].get(incident.severity, incident.severity)),
-    )
-
-
-def _duties(board: Board, language: ScreenLanguage) -> Section:
+def _duties(board: Board, at: datetime, language: ScreenLanguage) -> Section:
     words = WORDS[language]
     head = tuple(words[name] for name in ("duty", "debtor", "due", "state", "met", "margin"))
     rows = tuple(
@@ -116,7 +102,7 @@ def _duties(board: Board, language: ScreenLanguage) -> Section:
             _moment(duty.clock_at),
             DUTY_STATES[language].get(duty.status, duty.status),
             _moment(duty.met_at),
-            _margin(duty, language),
+            duty_margin(duty, at, language),
         )
         for duty in board.duties
     )
@@ -129,25 +115,8 @@ def _duties(board: Board, language: ScreenLanguage) -> Section:
     )
 
 
-def _margin(duty: BoardDuty, language: ScreenLanguage) -> str:
-    if duty.clock_at is None or duty.met_at is None:
-        return "—"
-    return margin(duty.clock_at, duty.met_at, language, is_target=duty.due_at is None)
-
-
-def _figures(ledger: Ledger, names: dict[str, str], language: ScreenLanguage) -> Section:
-    words = WORDS[language]
-    keys = dict.fromkeys(e.fact.key for e in ledger.entries if e.fact.key.startswith(FIGURE))
-    entries = [entry for key in keys for entry in ledger.history(key)]
-    head = tuple(words[name] for name in ("figure", "recorded", "value", "certainty", "source"))
-    rows = tuple(_stated(entry, names, language) for entry in entries)
-    return Section(
-        title=words["figures"], head=head, rows=rows, widths=(4, 3, 4, 2, 4), empty=words["none"]
-    )
-
-
 def _stated(
-    entry: LedgerEntry, names: dict[str, str], language: ScreenLanguage
+    entry: LedgerEntry, sayers: Sayers, language: ScreenLanguage
 ) -> tuple[str, str, str, str, str]:
     fact = entry.fact
     return (
@@ -155,7 +124,7 @@ def _stated(
         _moment(entry.recorded_at),
         fact_value(fact, language),
         FACT_STATES[language][fact.status],
-        names.get(fact.source, fact.source),
+        stated_by(entry, sayers, language),
     )
 
 
@@ -195,9 +164,10 @@ def _documents(board: Board, language: ScreenLanguage) -> Section:
     )
 
 
-def _facts(ledger: Ledger, names: dict[str, str], language: ScreenLanguage) -> Section:
+def _facts(ledger: Ledger, sayers: Sayers, language: ScreenLanguage) -> Section:
     words = WORDS[language]
-    rows = tuple((entry.revision, *_stated(entry, names, language)) for entry in ledger.entries)
+    told = sorted((*ledger.entries, *ledger.claims), key=lambda entry: entry.revision)
+    rows = tuple((entry.revision, *_stated(entry, sayers, language)) for entry in told)
     named = ("revision", "fact", "recorded", "value", "certainty", "source")
     return Section(
         title=words["facts"],

@@ -16,7 +16,7 @@ from domain.explanations import Locale
 from domain.fact_phrases import FACT_PHRASES
 from domain.facts import FactStatus, Ledger
 from domain.generic_filing import ContentItem, contents_of
-from domain.ppc_fields import BY_ID
+from domain.ppc_fields import BY_ID, Entry
 from domain.ppc_report import ChangedField, FormAnswer, PpcReport, differences, section_title
 from domain.wording import Language
 from regimes.loader import load_bundled
@@ -168,6 +168,8 @@ def _form(
 
 def _line(answer: FormAnswer, language: Language) -> SheetLine:
     field = BY_ID.get(answer.id)
+    # The box of what is not known is no choice where a day or a number is given.
+    boxed = field is not None and (field.entry not in {Entry.DATE, Entry.NUMBER} or answer.chosen)
     return SheetLine(
         section=section_title(answer.section, language),
         id=answer.id,
@@ -175,7 +177,7 @@ def _line(answer: FormAnswer, language: Language) -> SheetLine:
         words=answer.words,
         answered=answer.answered,
         entry=field.entry.value if field else "number",
-        options=tuple(option.ja for option in field.options) if field else (),
+        options=tuple(option.ja for option in field.options) if field and boxed else (),
         chosen=answer.chosen,
         verified=field.verified if field else False,
     )

@@ -120,7 +120,8 @@ def find_release(board: Board, number: int) -> BoardDocument:
     if found:
         return (standing or found)[-1]
     raise _nothing(
-        [str(item.release_number) for item in known],
+        # One that was withdrawn keeps its number beside the one in its place.
+        list(dict.fromkeys(str(item.release_number) for item in known)),
         en=("No release has this number.", "There is no release yet."),
         ja=("この番号の公表文はありません。", "公表文はまだありません。"),
     )

@@ -15,6 +15,8 @@ NO_WRAPPING = "\b"
 """A paragraph that begins with this line stays as it was written: an example to be copied."""
 
 _WIDE = 2
+_PLACE = re.compile(r"\{\w+\}|\[[a-z_]+\](?=\.\.\.)")
+_NAME = re.compile(r"^\[?[a-z_]+\]?(\.\.\.)?(?= <)")
 
 
 def cell_len(text: str) -> int:
@@ -24,6 +26,12 @@ def cell_len(text: str) -> int:
 
 class CellFormatter(HelpFormatter):
     """Lays help out by the cells that its signs take on a terminal."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """What is to be typed by its name in capitals, as in every example of a manual."""
+        super().write_usage(
+            prog, _PLACE.sub(lambda place: place[0].strip("{}").upper(), args), prefix
+        )
 
     def write_text(self, text: str) -> None:
         """Paragraphs, each wrapped; those that are to be copied stay."""
@@ -42,7 +50,7 @@ class CellFormatter(HelpFormatter):
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Two columns; a first one that is too wide stands on lines of its own."""
-        rows = list(rows)
+        rows = [(_NAME.sub(lambda name: name[0].upper(), first), second) for first, second in rows]
         margin = " " * self.current_indent
         widest = max(cell_len(first) for first, _ in rows)
         column = min(widest, col_max) + col_spacing

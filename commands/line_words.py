@@ -32,6 +32,8 @@ _REMARKS: Mapping[str, str] = {
     # What stands against telling people that they are not concerned.
     r"(?P<count>\d+) people affected are not told yet": "未通知の対象者 {count}名",
     r"no list of people of (?P<keys>.*) is in yet": "名簿がまだない契約店舗: {keys}",
+    r"(?P<count>\d+) people that our figures count are in no list": "件数にあって名簿にない対象者"
+    " {count}名",
     r"(?P<count>\d+) lines of the lists are undecided": "扱いの決まらない名簿の行 {count}行",
     r"these facts are still under investigation: (?P<keys>.*)": "調査中の事実: {keys}",
     r"and (?P<count>\d+) more lines": "ほか{count}行",

@@ -33,6 +33,11 @@ def record_fact(incident: str, key: str) -> str:
     return f"shirase fact {incident} {key} --say WORDS"
 
 
+def decide_fact(incident: str, key: str, source: str) -> str:
+    """Take one of the values that compete under a key."""
+    return f"shirase fact decide {incident} {key} --source {shlex.quote(source)} --reason WORDS"
+
+
 def withdraw_ask(incident: str, party: str, number: int) -> str:
     """Take an ask back that was refused."""
     return f"shirase thread withdrawn {incident} {party} {number} --summary WORDS"
@@ -52,6 +57,11 @@ def prepare(incident: str, kind: str, merchants: Sequence[str] = ()) -> str:
 def approve(incident: str, number: int) -> str:
     """Approve a document exactly as it stands."""
     return f"shirase approve {incident} {number}"
+
+
+def let_approve(incident: str, role: str, stand_in: str) -> str:
+    """Let another role approve in a role's place."""
+    return f"shirase approval delegate {incident} {role} {stand_in} --until WHEN --reason WORDS"
 
 
 def issue(incident: str, number: int) -> str:
@@ -175,6 +185,11 @@ def own_notice(incident: str, merchant: str) -> str:
     return f"shirase own-notice {incident} {merchant}"
 
 
+def merchant_kit(incident: str, merchant: str) -> str:
+    """Make what a merchant is handed that tells its people itself."""
+    return f"shirase merchants kit {incident} {merchant}"
+
+
 def merchant_report(incident: str, merchant: str, what: str) -> str:
     """A merchant has done something itself."""
     return f"shirase report {incident} {merchant} {what}"
@@ -186,76 +201,19 @@ def merchant_filing(incident: str, merchant: str, what: str) -> str:
     return f"{report} --submitted-at WHEN --receipt REFERENCE"
 
 
-def plan_wave(incident: str, merchants: Sequence[str], mail: int, letter: int) -> str:
-    """Freeze a wave for merchants, with the numbers of its documents."""
-    named = " ".join(f"--merchant {merchant}" for merchant in merchants)
-    return f"shirase wave plan {incident} {named} --mail {mail} --letter {letter}"
-
-
 def adopt_lists(incident: str) -> str:
     """Take the counts of the imported lists for facts."""
     return f"shirase people adopt {incident}"
 
 
-def test_desk(incident: str) -> str:
-    """Record a test of the contact desk."""
-    return (
-        f"shirase desk test {incident} --phone NUMBER --hours HOURS --per-hour COUNT "
-        "--per-day COUNT --independent WHY"
-    )
+def publish_fact(incident: str, key: str) -> str:
+    """Let a withheld fact be told, in words that may be published."""
+    return f"shirase fact correct {incident} {key} --public --say WORDS --reason WORDS"
 
 
-def sender_outside(incident: str, sender: str) -> str:
-    """State that a sender is outside the incident."""
-    return (
-        f"shirase wave outside {incident} --sender {sender} --domain WHY --account WHY "
-        "--provider WHY"
-    )
-
-
-def export_list(incident: str, number: int, channel: str) -> str:
-    """Write a list of people for a channel."""
-    return f"shirase wave export {incident} {number} --channel {channel}"
-
-
-def take_results(incident: str, number: int, channel: str) -> str:
-    """Take in the results of a list."""
-    return f"shirase wave results {incident} {number} FILE --channel {channel}"
-
-
-def start_wave(incident: str, number: int) -> str:
-    """Let a planned wave go."""
-    return f"shirase wave start {incident} {number}"
-
-
-def resume_wave(incident: str, number: int) -> str:
-    """Go on after a pause."""
-    return f"shirase wave resume {incident} {number}"
-
-
-def decide_unknown(incident: str, number: int) -> str:
-    """Decide about requests in doubt."""
-    return f"shirase wave settle {incident} {number} told"
-
-
-def settle_mails(incident: str, number: int) -> str:
-    """Decide about single mails in doubt."""
-    return f"shirase merchants settle {incident} {number} told"
-
-
-def send_mails_again(incident: str, number: int) -> str:
-    """Send single mails in doubt once more."""
-    return f"shirase merchants settle {incident} {number} send_again"
-
-
-def letters_posted(incident: str, number: int) -> str:
-    """The letters were handed to the post."""
-    return f"shirase wave posted {incident} {number}"
-
-
-def substitute(incident: str, number: int) -> str:
-    """Tell whom no channel reaches by publication and a desk."""
-    return f"shirase wave substitute {incident} {number} --reason WORDS"
+def show_document(incident: str, number: int) -> str:
+    """Read a document as an approver reads it."""
+    return f"shirase show {incident} {number}"
 
 
 def withdraw(incident: str, number: int) -> str:

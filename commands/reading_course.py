@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from commands.dossier_files import write_dossier, write_private
 from commands.options import AsJson, Incident, ScreenLanguage
-from commands.sentences import NotPossible, one_sentence
+from commands.sentences import one_sentence
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -46,7 +47,7 @@ def knew(
                 found = read_who_knew(connection, sealer, identity)
         rows, head = knew_rows(found, settings.language), KNEW_HEAD[settings.language]
         if out is not None:
-            _write(out, as_workbook([Sheet("knew", head, rows)], datetime.now(UTC)))
+            write_private(out, as_workbook([Sheet("knew", head, rows)], datetime.now(UTC)))
             typer.echo(f"{out}")
         elif as_json:
             typer.echo(json_of({"knew": [one._asdict() for one in found]}))
@@ -57,9 +58,10 @@ def knew(
 @app.command(
     short_help="経過報告書 (the report for the board)",
     help="経過報告書を作る: 経過の図、期限と余裕、件数の推移、決定と理由、全記録。"
-    "HTML、PDF、Excel(すべての表)。\n\n"
+    "HTML、PDF、Excel(すべての表)。`shirase report INCIDENT` でも同じ。\n\n"
     "Make the report for the board: the course as a picture, duties with margins, figures over "
-    "time, decisions with who and why, the whole log. HTML, PDF, and a workbook of every table.\n\n"
+    "time, decisions with who and why, the whole log. HTML, PDF, and a workbook of every table. "
+    "`shirase report INCIDENT` does the same.\n\n"
     "\b\n例 Example:\n  shirase dossier HAYATE --out report",
 )
 def dossier(
@@ -70,36 +72,4 @@ def dossier(
     language: ScreenLanguage = None,
 ) -> None:
     """Make the report for the board."""
-    with one_sentence(language):
-        from commands.context import find_incident, reader
-        from commands.dossier_reading import read_dossier
-        from printing.board_report import report_html, report_pdf, report_sheets
-        from printing.sheets import as_workbook
-        from screens.plain_json import as_json as json_of
-
-        with reader(language) as (settings, register):
-            identity = find_incident(register, incident)
-            report = read_dossier(register, identity, settings.language)
-        made = {
-            "report.html": report_html(report).encode(),
-            "report.pdf": report_pdf(report),
-            "course.svg": report.svg.encode(),
-            "tables.xlsx": as_workbook(report_sheets(report), report.made_at),
-        }
-        for name, content in made.items():
-            _write(out / name, content)
-        paths = [str(out / name) for name in made]
-        typer.echo(json_of({"files": paths}) if as_json else "\n".join(paths))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A file only its owner may read: it names people and what was decided."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(content)
-    except OSError:
-        raise NotPossible(
-            en=f"{path} cannot be written. Name a file or folder that you may write to.",
-            ja=f"{path} に書き込めません。書き込めるファイルまたはフォルダーを指定してください。",
-        ) from None
+    write_dossier(incident, out, as_json=as_json, language=language)

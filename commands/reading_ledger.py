@@ -116,7 +116,12 @@ def diff(
         changes = changes_between(ledger, first, last)
         if as_json:
             listed = [
-                {"key": key, "before": entry_json(ledger, was), "after": entry_json(ledger, now)}
+                {
+                    "key": key,
+                    "before": entry_json(ledger, was),
+                    "after": entry_json(ledger, now),
+                    "differs_in": now.fact.differs_in(was.fact) if was else None,
+                }
                 for key, (was, now) in changes.items()
             ]
             typer.echo(json_of({"from": first, "to": last, "changed": listed}))

@@ -14,8 +14,8 @@ app = typer.Typer()
 
 @app.command(
     short_help="文書の一覧 (documents)",
-    help="文書の番号、種類、状態、足りない承認、発出、受付番号。\n\n"
-    "Documents: number, kind, state, missing approvals, issue, receipt.\n\n"
+    help="文書の番号、種類、状態、足りない承認、発出、受付番号、これまでの文面の数。\n\n"
+    "Documents: number, kind, state, missing approvals, issue, receipt, how many texts.\n\n"
     "\b\n例 Example:\n  shirase documents HAYATE",
 )
 def documents(
@@ -25,6 +25,7 @@ def documents(
     with one_sentence(language):
         from commands.context import reader
         from commands.document_reading import read_completeness
+        from commands.document_texts import text_json, texts_of
         from commands.looking import look_at
         from screens.board_json import document_json
         from screens.console import show
@@ -35,19 +36,22 @@ def documents(
             seen = look_at(register, incident, settings.language)
             found = seen.board.documents
             known = read_completeness(register, seen.board)
+            texts = texts_of(register, seen.board)
             if as_json:
                 listed = [
                     {
                         **document_json(item, seen.missing.get(item.number, ())),
                         "complete_percent": known[item.number].percent,
                         "unknown_facts": known[item.number].unknown,
+                        "texts": [text_json(text) for text in texts[item.number]],
                     }
                     for item in found
                 ]
                 typer.echo(json_of({"documents": listed}))
             else:
                 percent = {number: meter.percent for number, meter in known.items()}
-                show(document_table(found, seen.missing, settings.language, percent))
+                counts = {number: len(had) for number, had in texts.items()}
+                show(document_table(found, seen.missing, settings.language, percent, counts))
 
 
 @app.command(
@@ -56,7 +60,8 @@ def documents(
     help="文書の文面。ご本人の欄は〔氏名〕のように示す。宛先ごとに違う文書は --to で選ぶ。\n\n"
     "A document's words, fields of a person as 〔name〕; --to where each addressee has its own.\n\n"
     "\b\n例 Example:\n  shirase show HAYATE 3\n  shirase show HAYATE 3 --out notice.html\n"
-    "  shirase show HAYATE 3 --format docx --out notice.docx",
+    "  shirase show HAYATE 3 --format docx --out notice.docx\n"
+    "  shirase show HAYATE 3 --earlier 1",
 )
 def show_document(  # noqa: PLR0913 - each is an option of the command
     incident: Incident,
@@ -76,6 +81,15 @@ def show_document(  # noqa: PLR0913 - each is an option of the command
             show_default=False,
         ),
     ] = None,
+    earlier: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="TEXT",
+            help="以前の文面の番号。 The number of an earlier text.",
+            show_default=False,
+        ),
+    ] = None,
     only_text: Annotated[bool, typer.Option("--text", help="本文だけ。 The text alone.")] = False,
     only_html: Annotated[bool, typer.Option("--html", help="HTML。 The HTML alone.")] = False,
     wanted: PaperFormat = None,
@@ -91,7 +105,7 @@ def show_document(  # noqa: PLR0913 - each is an option of the command
         from screens.plain_json import as_json as json_of
 
         with reader(language) as (settings, register):
-            page = read_page(register, incident, number, addressee, settings.language)
+            page = read_page(register, incident, number, addressee, settings.language, text=earlier)
         typed = wanted or ("html" if only_html else "text" if only_text else None)
         if as_json:
             typer.echo(json_of(page.as_json()))

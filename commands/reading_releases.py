@@ -31,9 +31,11 @@ def list_releases(
 ) -> None:
     """List the releases."""
     with one_sentence(language):
+        from rich.text import Text
+
         from commands.context import reader
         from commands.release_reading import read_series
-        from screens.console import show
+        from screens.console import console, show
         from screens.plain_json import as_json as json_of
 
         with reader(language) as (settings, register):
@@ -42,6 +44,9 @@ def list_releases(
             typer.echo(json_of(seen.as_json()))
         else:
             show(seen.screen(settings.language))
+            for line in seen.below(settings.language):
+                # A path and a line to type are copied whole; a sentence is folded.
+                console().print(Text(line), soft_wrap=line.startswith(" "))
 
 
 @app.command(

@@ -1,7 +1,7 @@
-"""The releases of an incident as a person looks at them: series, promises, decisions."""
+"""The releases of an incident as a person looks at them: series, stops, promises, decisions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 from rich.console import RenderableType
 
 from activities.issuing import document_path, outbox_in
+from activities.timely_disclosure import Disclosure, read_disclosure
 from commands.finding import releases_of
 from commands.looking import look_at
+from commands.release_stops import Stopped, stopped
 from domain.publication_holds import PublicationHold
 from domain.releases import PromisedUpdate
 from domain.wording import release_words
@@ -18,6 +20,7 @@ from register.board import BoardDocument
 from register.publication_holds import read_publication_holds
 from register.published_pages import Correction, read_corrections
 from register.release_plans import ReleasePlan, read_plans
+from register.release_waivers import Waiver, read_waivers
 from register.releases import (
     NotPublishing,
     read_not_publishing,
@@ -25,8 +28,10 @@ from register.releases import (
     update_key,
 )
 from register.store import Register
-from screens.publishing_table import publishing_tables
+from screens.publishing_table import publishing_tables, waiver_table
 from screens.release_table import (
+    disclosure_line,
+    folder_lines,
     not_publishing_table,
     promise_table,
     release_screen,
@@ -37,7 +42,7 @@ from screens.words import ScreenLanguage
 
 @dataclass(frozen=True)
 class SeenReleases:
-    """Releases by their number; `files` are those that lie in the outbox, by document number."""
+    """Releases by their number; `files` in the outbox and `stops` are by document number."""
 
     releases: tuple[BoardDocument, ...]
     missing: Mapping[int, tuple[str, ...]]
@@ -45,9 +50,12 @@ class SeenReleases:
     promises: tuple[PromisedUpdate, ...]
     declined: tuple[NotPublishing, ...]
     case_time: datetime
+    disclosure: Disclosure
     plans: tuple[ReleasePlan, ...] = ()
     holds: tuple[PublicationHold, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    stops: Mapping[int, Stopped] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     def number_of(self, document_id: str | None) -> int | None:
         """The number of the release with this document."""
@@ -69,6 +77,13 @@ class SeenReleases:
                 hold.model_dump(mode="json", exclude={"id"}) | {"in_force": hold.in_force}
                 for hold in self.holds
             ],
+            "waivers": [
+                {"release": self.number_of(waiver.document_id), **waiver.model_dump(mode="json")}
+                for waiver in self.waivers
+            ],
+            "timely_disclosure": dict(
+                zip(("state", "document", "declined"), self._disclosure(), strict=True)
+            ),
             "corrections": [
                 {
                     "release": self.number_of(note.document_id),
@@ -85,11 +100,24 @@ class SeenReleases:
         promises = promise_table(self.promises, stated_in, self.case_time, language)
         declined = not_publishing_table(self.declined, language)
         return release_screen(
-            release_table(self.releases, self.missing, self.files, language),
+            release_table(self.releases, self.missing, self.files, language, self.stops),
             promises if self.promises else None,
             declined if self.declined else None,
+            waiver_table(self._waived(), language) if self.waivers else None,
             *publishing_tables(self.plans, self.holds, self._corrected(), self.case_time, language),
         )
+
+    def below(self, language: ScreenLanguage) -> tuple[str, ...]:
+        """Lines below the tables that are never broken: paths, and what is typed next."""
+        stops = [stop.whole(language).split("\n") for stop in self.stops.values()]
+        told = [line for stop in stops for line in stop]
+        market = disclosure_line(self._disclosure(), language)
+        return (*folder_lines(self.files, language), *told, *([market] if market else []))
+
+    def _disclosure(self) -> tuple[str, int | None, str]:
+        document = self.disclosure.document
+        number = document.number if document else None
+        return self.disclosure.state.value, number, self.disclosure.declined
 
     def _corrected(self) -> tuple[tuple[int, int, datetime], ...]:
         return tuple(
@@ -97,6 +125,13 @@ class SeenReleases:
             for note in self.corrections
             for at in (note.noted_at,)
         )
+
+    def _waived(self) -> list[tuple[int, bool, Waiver]]:
+        left = {item.id: item.issued_at is not None for item in self.releases}
+        return [
+            (self.number_of(waiver.document_id) or 0, left[waiver.document_id], waiver)
+            for waiver in self.waivers
+        ]
 
     def _release(self, document: BoardDocument) -> dict[str, Any]:
         return {
@@ -108,8 +143,13 @@ class SeenReleases:
             "missing_approvals": self.missing.get(document.number, ()),
             "prepared_at": document.prepared_at,
             "issued_at": document.issued_at,
+            "cannot_go_yet": self._stop(document),
             "files": [str(path) for path in self.files.get(document.number, ())],
         }
+
+    def _stop(self, document: BoardDocument) -> dict[ScreenLanguage, str] | None:
+        stop = self.stops.get(document.number)
+        return {"ja": stop.short("ja"), "en": stop.short("en")} if stop else None
 
     def _promise(self, promise: PromisedUpdate) -> dict[str, Any]:
         return {
@@ -141,6 +181,7 @@ def read_series(
     found = releases_of(seen.board)
     with register.reading() as connection:
         sealer = register.sealer(identity, connection)
+        stops = [(item, stopped(connection, sealer, item, seen.case_time)) for item in found]
         return SeenReleases(
             releases=found,
             missing=seen.missing,
@@ -151,6 +192,9 @@ def read_series(
             plans=read_plans(connection, identity),
             holds=read_publication_holds(connection, sealer, identity),
             corrections=read_corrections(connection, identity),
+            disclosure=read_disclosure(connection, sealer, identity),
+            stops={item.number: stop for item, stop in stops if stop},
+            waivers=tuple(one for item in found for one in read_waivers(connection, sealer, item)),
         )
 
 

@@ -21,9 +21,9 @@ def changes_of(sent: Returned, returned: Returned) -> Changes:
     """What differs between the file as it went out and as it came back."""
     names = list(dict.fromkeys(unit.passage for unit in sent.units if unit.passage))
     came: Sequence[Unit] = returned.units
-    if not {unit.passage for unit in came} & set(names):
+    if lost := set(names) - {unit.passage for unit in came}:
         # Another program has dropped the marks: the paragraphs around say which is which.
-        came = _named_by_place(sent.units, came)
+        came = _named_by_place(sent.units, came, lost)
     before = {name: _words(sent.units, name) for name in names}
     after = {name: _words(came, name) for name in names}
     return Changes(
@@ -55,7 +55,9 @@ def fact_saying(ledger: Ledger, keys: Iterable[str], said: str) -> str:
         number = fact.figure.number if fact.figure else None
         if number is not None and digits == str(number):
             return key
-        if fact.moment is not None and date_words(fact.moment).startswith(said):
+        if fact.moment is not None and any(
+            date_words(fact.moment, era=era).startswith(said) for era in (False, True)
+        ):
             return key
     return ""
 
@@ -71,7 +73,7 @@ def _fixed(old: list[str], new: list[str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _named_by_place(sent: Sequence[Unit], came: Sequence[Unit]) -> list[Unit]:
+def _named_by_place(sent: Sequence[Unit], came: Sequence[Unit], lost: set[str]) -> list[Unit]:
     matcher = SequenceMatcher(
         a=[unit.words for unit in sent], b=[unit.words for unit in came], autojunk=False
     )
@@ -79,11 +81,11 @@ def _named_by_place(sent: Sequence[Unit], came: Sequence[Unit]) -> list[Unit]:
     for kind, a, b, c, d in matcher.get_opcodes():
         of_them = {unit.passage for unit in sent[a:b]}
         if kind == "equal" or b - a == d - c:
-            named += [
-                Unit(unit.words, old.passage)
-                for unit, old in zip(came[c:d], sent[a:b], strict=True)
-            ]
+            names = [old.passage for old in sent[a:b]]
         else:
-            name = of_them.pop() if len(of_them) == 1 else ""
-            named += [Unit(unit.words, name) for unit in came[c:d]]
+            names = [of_them.pop() if len(of_them) == 1 else ""] * (d - c)
+        named += [
+            unit if unit.passage or name not in lost else Unit(unit.words, name)
+            for unit, name in zip(came[c:d], names, strict=True)
+        ]
     return named

@@ -47,7 +47,8 @@ from domain.figures import Figure, FigureKind, FigureUnit
 from domain.markings import Marking
 from domain.parties import StaffRole
 from domain.voices import OrganisationForm, ReaderRelation, relation_of
-from domain.wording import Language
+from domain.wording import DOCUMENT_TITLES, Language
+from domain.wording_english import ENGLISH_TITLES
 
 MERCHANT, AUTHORITY = "見本の契約店舗", "見本の監督当局"
 SAMPLE = "SAMPLE-1"
@@ -90,7 +91,7 @@ class Samples:
             "form": ours.form or OrganisationForm.COMPANY,
             "relation": self._relation(),
             "era_dates": ours.dates == _ERA,
-            **self._parts(kind),
+            **self._parts(kind, language),
             **changed,
         }
         return DocumentContext.model_validate(values)
@@ -111,7 +112,7 @@ class Samples:
             number=1,
             told_at=self._at - timedelta(days=1),
             reply=ReplyWay(reference=SAMPLE),
-            clocks=self._clocks(),
+            clocks=self._clocks(language),
         )
         approval = ApprovalContext(
             **given,
@@ -125,14 +126,17 @@ class Samples:
         line = AlertLine(code_name=code_name, duty=SAMPLE, due=self._at + timedelta(hours=4))
         return reminder, approval, AlertContext(**given, lines=(line,))
 
-    def _parts(self, kind: DocumentKind) -> dict[str, Any]:
+    def _parts(self, kind: DocumentKind, language: Language) -> dict[str, Any]:
         business = self._business()
-        found: dict[str, Any] = {"clocks": self._clocks(), "progress": self._progress()}
+        found: dict[str, Any] = {"clocks": self._clocks(language), "progress": self._progress()}
         if kind in PERSON_DOCUMENTS:
             found |= {"sender": self._signing(), "platform": self._us, "merchant": business}
         if kind in MERCHANT_DOCUMENTS:
             reply = ReplyWay(reference=f"{self._file.incident.code_name}-SAMPLE")
             found |= {"addressee": business.name, "merchant": business, "reply": reply}
+        if kind is DocumentKind.MERCHANT_KIT:
+            found |= {"sender": self._signing(), "platform": self._us, "merchant": business}
+            found["addressee"] = business.name
         if kind in RELEASES:
             final = kind is DocumentKind.FINAL_RELEASE
             first = kind is DocumentKind.FIRST_RELEASE
@@ -198,8 +202,10 @@ class Samples:
     def _signing(self) -> Organisation:
         return _organisation(self._merchant, self._us.desk) if self._merchant else self._us
 
-    def _clocks(self) -> tuple[ClockView, ...]:
-        return (ClockView(title="確報", due=self._at + timedelta(days=20)),)
+    def _clocks(self, language: Language) -> tuple[ClockView, ...]:
+        titles = DOCUMENT_TITLES if language is Language.JAPANESE else ENGLISH_TITLES
+        title = titles[DocumentKind.FINAL_REPORT]
+        return (ClockView(title=title, due=self._at + timedelta(days=20)),)
 
     def _progress(self) -> ProgressView:
         return ProgressView(affected=_SHARE, told=_SHARE - 1, untold=1)

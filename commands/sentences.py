@@ -84,6 +84,7 @@ def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
 
     from command_channel import UNAVAILABLE, CommandRefused, EngineUnavailableError
     from commands.refusal_words import in_japanese
+    from commands.refusals_of_policies import policy_in_japanese
     from demo.waits import EngineTooSlow
     from hosting.failures import HostingError
     from incident_file import IncidentFileError
@@ -111,5 +112,6 @@ def _sentence(error: Exception, language: ScreenLanguage) -> str | None:
         *(*REGISTER_ERRORS, SealingError, SettingsError),
     )
     said = str(error) if isinstance(error, house) else None
-    refused = isinstance(error, CommandRefused)
-    return in_japanese(str(error)) if refused and language == "ja" else said
+    in_words = policy_in_japanese if isinstance(error, PolicyError) else in_japanese
+    translated = language == "ja" and isinstance(error, CommandRefused | PolicyError)
+    return in_words(str(error)) if translated else said

@@ -1,33 +1,20 @@
 """The steps in which somebody is still to be told, in Japanese."""
 
-import re
-
-from domain.telling_order import TellingStep
-
-_STEPS = {
-    TellingStep.AUTHORITY: "当局への報告",
-    TellingStep.BUSINESSES: "委託元・契約店舗への通知",
-    TellingStep.PEOPLE: "ご本人への通知",
-    TellingStep.TIMELY_DISCLOSURE: "適時開示",
-    TellingStep.WEB: "ウェブサイト",
-}
-_STEP = re.compile(r"(\w+) \(([^)]*)\)")
-_WHO = (
-    (re.compile(r"^(\d+) not told$"), r"未通知\1社"),
-    (re.compile(r"^wave (.*)$"), r"一斉通知 第\1回"),
-    (re.compile(r"^document (.*)$"), r"文書\1"),
-)
+from commands.shown_lines import shown_in
+from screens.step_words import steps_said
 
 
 def steps_in_japanese(spoken: str) -> str:
-    """`authority (ppc); businesses (2 not told)` in Japanese; anything else as it was said."""
-    found = _STEP.findall(spoken)
-    if not found or any(step not in set(TellingStep) for step, _ in found):
-        return spoken
-    return "、".join(f"{_STEPS[TellingStep(step)]}（{_who(who)}）" for step, who in found)
+    """`authority (ppc); businesses (2 not told)` in Japanese; anything else as it was said.
+
+    Steps that stand line by line keep their lines, and the lines to type below them.
+    """
+    if "\n" in spoken or spoken.startswith("- "):
+        return "\n".join(_line(line) for line in spoken.split("\n"))
+    return steps_said(spoken, "ja")
 
 
-def _who(said: str) -> str:
-    for pattern, words in _WHO:
-        said = pattern.sub(words, said)
-    return said
+def _line(line: str) -> str:
+    if line.startswith("- "):
+        return f"・{steps_in_japanese(line[2:])}"
+    return shown_in(line, "ja")

@@ -28,6 +28,7 @@ from activities.words_errors import (
 )
 from commands.sample_contexts import Samples
 from commands.sentences import ScreenLanguage
+from commands.template_folder import faults_of_folder, unsafe_markup
 from contracts.document_context import FactView
 from contracts.incident_file import IncidentFile
 from domain.documents import DocumentKind
@@ -57,17 +58,42 @@ class Fault(NamedTuple):
         return f"{place}: {self.document}: {self.what}; {self.remedy}"
 
 
-def check_templates(file: IncidentFile, language: ScreenLanguage) -> tuple[int, list[Fault]]:
-    """How many renderings were tried, and the faults, each place once."""
-    tried, faults = 0, dict[tuple[str, int, str], Fault]()
+def check_templates(
+    file: IncidentFile, language: ScreenLanguage, folder: Path | None = None
+) -> tuple[int, list[Fault]]:
+    """How many renderings were tried, and the faults, each place once.
+
+    Of a `folder` of one's own also the files that stand in place of nothing, and markup that runs
+    or refers to something outside.
+    """
+    faults = [
+        Fault(_name_in(folder, found.file), str(found.file), found.line, found.what, found.remedy)
+        for found in (faults_of_folder(folder, language) if folder else ())
+    ]
+    unsafe = any(fault.line for fault in faults)
+    tried, seen = 0, dict[tuple[str, int, str], Fault]()
     for document, rendering in _renderings(file):
         tried += 1
-        try:
-            rendering()
-        except WordsError as error:
-            fault = _fault(error, document, language)
-            faults.setdefault((fault.file, fault.line, fault.what), fault)
-    return tried, list(faults.values())
+        for fault in _faults_of(document, rendering, language, in_pages=not unsafe):
+            seen.setdefault((fault.file, fault.line, fault.what), fault)
+    return tried, [*faults, *seen.values()]
+
+
+def _faults_of(
+    document: str, rendering: Callable[[], Rendered], language: ScreenLanguage, *, in_pages: bool
+) -> Iterator[Fault]:
+    """Of one rendering; its page is looked at where no line of a file was found at fault."""
+    try:
+        page = rendering().html
+    except WordsError as error:
+        yield _fault(error, document, language)
+        return
+    for what, remedy in unsafe_markup(page, language) if in_pages else ():
+        yield Fault(document, f"{document}/body.html.j2", 0, what, remedy)
+
+
+def _name_in(folder: Path | None, file: Path) -> str:
+    return file.relative_to(folder).as_posix() if folder else file.name
 
 
 def worst_facts(samples: Samples) -> tuple[FactView, ...]:
@@ -91,7 +117,7 @@ def worst_facts(samples: Samples) -> tuple[FactView, ...]:
 
 
 def _renderings(file: IncidentFile) -> Iterator[tuple[str, Callable[[], Rendered]]]:
-    """Every document, by its folder, then the mails to merchants and staff."""
+    """Every document, by its folder; then the mails."""
     real = Samples(file)
     for samples in (real, Samples(file, worst_facts(real)), Samples(file, ())):
         for language in Language:

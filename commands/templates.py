@@ -78,9 +78,10 @@ def check(
         from screens.plain_json import as_json as json_of
         from settings import Settings
 
-        use_templates(Settings.load().templates_dir)
+        folder = Settings.load().templates_dir
+        use_templates(folder)
         spoken = screen_language(language)
-        tried, faults = check_templates(load_incident_file(file or DEMO), spoken)
+        tried, faults = check_templates(load_incident_file(file or DEMO), spoken, folder)
         if as_json:
             listed = [fault._asdict() for fault in faults]
             typer.echo(json_of({"rendered": tried, "faults": listed}))

@@ -97,7 +97,10 @@ class SubstituteRecorded(DecisionWords):
 
 
 class FileProduced(DecisionWords):
-    """`file_produced`: what was written for somebody outside, and whose people it names."""
+    """`file_produced`: what was written for somebody outside, and whose people it names.
+
+    `document` and `binding` are those of the words in a kit.
+    """
 
     kind: Annotated[str, Field(min_length=1, max_length=20)]
     path: Annotated[str, Field(min_length=1, max_length=300)]
@@ -105,3 +108,5 @@ class FileProduced(DecisionWords):
     people: Annotated[int, Field(ge=0)]
     merchant: str = ""
     wave: Number | None = None
+    document: Number | None = None
+    binding: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""

@@ -36,6 +36,7 @@ class DecisionKind(StrEnum):
     FILE_PRODUCED = "file_produced"
     DUTIES_CONFIRMED = "duties_confirmed"
     DUTY_FILED = "duty_filed"
+    RECEIPT_CORRECTED = "receipt_corrected"
     DUTY_WAIVED = "duty_waived"
     MOMENT_DECIDED = "moment_decided"
     LAW_ADOPTED = "law_adopted"

@@ -218,9 +218,10 @@ class ReleasePromised(DecisionWords):
 
 
 class ReleaseDeclined(DecisionWords):
-    """`release_declined`: nothing is published, for this reason."""
+    """`release_declined`: nothing is published, for this reason; or only no timely disclosure."""
 
     reason: Words = ""
+    timely_disclosure: bool = False
 
 
 class DecideSeverity(DecisionWords):

@@ -10,9 +10,10 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from domain.documents import FILINGS, MERCHANT_DOCUMENTS, RELEASES, RETRACTIONS, DocumentKind
+from domain.documents import FILINGS, RELEASES, RETRACTIONS, TO_ONE_MERCHANT, DocumentKind
 from domain.facts import FACT_KEY_PATTERN, FactStatus
 from domain.figures import Figure
+from domain.house_record import HouseRecord
 from domain.markings import Marking
 from domain.parties import PartyRole
 from domain.plain_text import clean_line, clean_prose
@@ -95,7 +96,7 @@ class ReleaseView(ContextPart):
     """Where a release stands in its series.
 
     `changed` are fact keys, new since the previous one; `corrected` those among them that put right
-    what it said.
+    what it said. `previous` are the facts that it stated of those, as it stated them.
     """
 
     number: int = Field(ge=1)
@@ -103,6 +104,7 @@ class ReleaseView(ContextPart):
     previous_issued_at: AwareDatetime | None = None
     changed: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
+    previous: tuple[FactView, ...] = ()
     final: bool = False
 
 
@@ -189,6 +191,7 @@ class DocumentContext(ContextPart):
     `addressee` is a merchant or an authority; a person is a field. `merchant_word` is what the
     organisation calls its merchants (契約店舗, 加盟店, ご利用施設). `form` is the kind of house
     that signs, `relation` what the people are to it; `era_dates` dates by 令和 everywhere.
+    `house` is what the house itself did, for reports to an authority only.
     `passages` are the free paragraphs that somebody edited, by name, with their places.
     """
 
@@ -213,6 +216,7 @@ class DocumentContext(ContextPart):
     relation: ReaderRelation = ReaderRelation.CUSTOMER
     era_dates: bool = False
     progress: ProgressView | None = None
+    house: HouseRecord = HouseRecord()
     passages: tuple[tuple[str, Prose], ...] = ()
 
     @model_validator(mode="after")
@@ -220,7 +224,7 @@ class DocumentContext(ContextPart):
         needed = {
             "release": self.kind in RELEASES,
             "filing": self.kind in FILINGS,
-            "merchant": self.kind in MERCHANT_DOCUMENTS,
+            "merchant": self.kind in TO_ONE_MERCHANT,
             "retraction": self.kind in RETRACTIONS,
             "addressee": self.kind in FILINGS,
         }

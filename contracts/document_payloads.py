@@ -78,10 +78,15 @@ class DraftDocument(Payload):
 
 
 class Drafted(Payload):
-    """What the draft binds; an approval of another digest is void."""
+    """What the draft binds; an approval of another digest is void.
+
+    `withheld` are the keys of facts that it would publish and may not: there is no text then, and
+    the digest is empty.
+    """
 
     binding_digest: str
     ledger_revision: int
+    withheld: tuple[str, ...] = ()
 
 
 class ApproveDocument(Command):

@@ -33,6 +33,19 @@ class DutyFiled(DecisionWords):
     receipt: Receipt
 
 
+class ReceiptCorrected(DecisionWords):
+    """`receipt_corrected`: another number or time for filing `number`, which has its receipt.
+
+    Without `corrects` it is a second receipt for the filing, which is refused with the remedy.
+    """
+
+    number: Annotated[int, Field(ge=1)]
+    receipt: Annotated[str, Field(max_length=1000)]
+    submitted_at: CaseTime | None = None
+    corrects: bool = False
+    reason: Words = ""
+
+
 class DutyWaived(DecisionWords):
     """`duty_waived`: the clock of guidance or of a contract is let go, for a reason."""
 

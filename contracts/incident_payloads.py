@@ -188,6 +188,8 @@ class DutiesAssessed(Payload):
     changed: int
     severity: str = ""
     more_after: str = ""
+    # The ledger's revision, where an open text lags behind what the house itself did.
+    texts_behind: int = 0
 
 
 class ReadClocks(Payload):

@@ -47,6 +47,7 @@ ENGLISH_KINDS = {
     DocumentKind.DESK_SCRIPT: "script for the contact desk",
     DocumentKind.TIMELY_DISCLOSURE: "timely disclosure (draft)",
     DocumentKind.BOARD_MEMO: "memo to the board",
+    DocumentKind.MERCHANT_KIT: "kit for a merchant that notifies by itself",
 }
 
 

@@ -147,6 +147,16 @@ def undecided(ledger: Ledger, keys: Iterable[str]) -> dict[str, tuple[Fact, ...]
     }
 
 
+def moved(ledger: Ledger, revision: int, keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys of which another fact is in force than a text written from a revision has read."""
+    then, now = ledger.at(revision).current(), ledger.current()
+    return tuple(key for key in keys if _bound(then.get(key)) != _bound(now.get(key)))
+
+
+def _bound(entry: LedgerEntry | None) -> str:
+    return "" if entry is None else entry.fact.bound
+
+
 def _go_together(ledger: Ledger, one: Reading, other: Reading) -> bool:
     if same_value(one, other) or _says_nothing(one, other):
         return True

@@ -143,6 +143,10 @@ NEEDS: dict[DocumentKind, DocumentNeeds] = {
         ),
         ("clocks", "progress"),
     ),
+    DocumentKind.MERCHANT_KIT: DocumentNeeds(
+        (*_FOR_PEOPLE, *_PREVENTED, "police", "other_authorities", "policy.compensation"),
+        ("merchant", "desk"),
+    ),
 }
 """The schema of every kind; a fact here is one that its templates read, or that its context is
 made from (a merchant's share follows `figure.names`, the My Number box its category)."""

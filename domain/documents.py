@@ -30,6 +30,7 @@ class DocumentKind(StrEnum):
     DESK_SCRIPT = "desk_script"
     TIMELY_DISCLOSURE = "timely_disclosure"
     BOARD_MEMO = "board_memo"
+    MERCHANT_KIT = "merchant_kit"
 
 
 FILINGS = frozenset(
@@ -78,6 +79,8 @@ MERCHANT_DOCUMENTS = frozenset(
         DocumentKind.MERCHANT_RETRACTION,
     }
 )
+TO_ONE_MERCHANT = MERCHANT_DOCUMENTS | {DocumentKind.MERCHANT_KIT}
+"""What speaks to a merchant about its own people; a kit is handed over and never mailed."""
 WRITTEN_OUT = FILINGS | FOR_EVERYBODY | IN_HOUSE
 """What leaves as a file in the outbox and not by our own mail."""
 RETRACTIONS = frozenset(
@@ -119,10 +122,16 @@ class Binding(BaseModel):
     facts: str
     population: str = ""
     plan: str = ""
+    # What the house itself did, where the text says it (`domain.house_record`).
+    record: str = ""
 
     def digest(self) -> str:
-        """SHA-256 over the named parts, hexadecimal."""
-        return digest_of(f"{name}={value}" for name, value in sorted(self.model_dump().items()))
+        """SHA-256 over the named parts, hexadecimal.
+
+        A text without a record of the house is bound as before there were any.
+        """
+        parts = self.model_dump(exclude=None if self.record else {"record"})
+        return digest_of(f"{name}={value}" for name, value in sorted(parts.items()))
 
 
 def digest_of(parts: Iterable[str]) -> str:

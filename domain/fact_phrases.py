@@ -3,6 +3,7 @@
 A statement stands as somebody recorded it; only what is said around it is in these words.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -17,6 +18,7 @@ from domain.wording_english import (
     moment_in_english,
 )
 
+_WEEKDAY = re.compile(r"（[月火水木金土日]）$")
 _STOPS = "。."
 """A statement may stand in another language than the document."""
 
@@ -38,12 +40,13 @@ class FactPhrases(NamedTuple):
 
     A statement that holds one of `says_unknown` or `says_suspected` already says how sure it is;
     nothing is added to it. `brackets` enclose a remark, `then` goes between two, `stop` ends a
-    sentence.
+    sentence. `nothing_to_say` is for those who are addressed, `nothing_to_tell` for a report.
     """
 
     unknown: str
     doubt: str
     nothing_to_tell: str
+    nothing_to_say: str
     withdrawn: str
     confirmed: str
     stop: str
@@ -62,7 +65,7 @@ class FactPhrases(NamedTuple):
         """Words with a remark in brackets; one that stands there already takes it in."""
         opening, closing = self.brackets
         bare = words.rstrip(_STOPS)
-        if bare.endswith(closing):
+        if bare.endswith(closing) and not _WEEKDAY.search(bare):
             return f"{bare.removesuffix(closing).rstrip(_STOPS)}{self.then}{remark}{closing}"
         return f"{bare}{opening}{remark}{closing}"
 
@@ -71,6 +74,7 @@ _JAPANESE = FactPhrases(
     unknown="現時点で判明しておらず、調査中です",
     doubt="可能性の段階であり、現時点で確定していません",
     nothing_to_tell="現時点で記載できる事項はありません",
+    nothing_to_say="現時点でお伝えできる事項はありません",
     withdrawn="従前の内容を取り下げ、改めて確認しています。",
     confirmed="確認済みです",
     stop="。",
@@ -99,10 +103,11 @@ _ENGLISH = FactPhrases(
     unknown="Not known yet; under investigation",
     doubt="this is a possibility and not established yet",
     nothing_to_tell="There is nothing to state yet",
+    nothing_to_say="There is nothing to state yet",
     withdrawn="What was stated before is withdrawn and is being checked anew.",
     confirmed="Confirmed",
     stop=".",
-    then=". ",
+    then="; ",
     brackets=(" (", ")"),
     after_moment=": ",
     says_unknown=(

@@ -63,6 +63,17 @@ class Fact(BaseModel):
         bare = self.figure is None and self.moment is None
         return self.statement if bare else "", self.figure, self.moment
 
+    def says_the_same(self, other: "Fact") -> bool:
+        """Whether a reader is told the same by both: how sure, and what, words included."""
+        mine = (self.status, self.statement, self.figure, self.moment)
+        return mine == (other.status, other.statement, other.figure, other.moment)
+
+    def differs_in(self, other: "Fact") -> tuple[str, ...]:
+        """The fields in which two statements of a key differ, as they are declared."""
+        return tuple(
+            name for name in type(self).model_fields if getattr(self, name) != getattr(other, name)
+        )
+
     @property
     def bound(self) -> str:
         """What an approval of a document that reads it binds: not why or how it came about."""
@@ -153,7 +164,13 @@ class Ledger(BaseModel):
         )
 
     def is_open_correction(self, key: str, since: int) -> bool:
-        """Whether the value in force came after a revision, as an open correction."""
+        """Whether what is in force came after a revision, as an open correction of what it said.
+
+        What was taken back and stated again in the same words corrects nothing.
+        """
+        then, now = self.at(since).current().get(key), self.current().get(key)
+        if then is not None and now is not None and then.fact.says_the_same(now.fact):
+            return False
         in_force = [entry for entry in self.history(key) if not entry.beside]
         latest = in_force[-1].fact if in_force else None
         for entry in reversed(in_force):
@@ -179,6 +196,20 @@ class Ledger(BaseModel):
             key
             for key, entry in self.current().items()
             if key not in before or before[key].fact != entry.fact
+        )
+
+    def retold_since(self, revision: int) -> tuple[str, ...]:
+        """Changed keys of which a reader is told something else, or told for the first time.
+
+        A fact that was withheld for a while and released as it was has not changed.
+        """
+        before, now = self.at(revision).current(), self.current()
+        return tuple(
+            key
+            for key in self.changed_since(revision)
+            if key not in before
+            or not before[key].fact.says_the_same(now[key].fact)
+            or (now[key].fact.public and not before[key].fact.public)
         )
 
     def extended(

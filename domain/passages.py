@@ -16,17 +16,29 @@ from domain.fact_catalogue import FACT_CATALOGUE
 NOW, TODAY, EVENT, SENDER = "now", "today", "event", "sender"
 NOT_FACTS = (NOW, TODAY, EVENT, SENDER)
 """Places beside the facts: time and day of the text, the kind of event, who signs."""
+DAY = ".day"
+"""After the key of a fact: its day alone, without what else it says (［publication.first.day］)."""
 
 _PLACE = re.compile(r"［([a-z][a-z0-9_.]*)］|\[([a-z][a-z0-9_.]*)\]")
 _UNITS = (
     "名|件|社|人|円|か月|ヵ月|ヶ月|か国|営業日|日間|時間|分間|週間|回|通|店舗|枚|台|倍|割|%|％"
     r"|(?:people|records|accounts|companies|contracts|days|hours|weeks|months|percent)\b"
 )
+_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    "|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?(?: of)?"
+)
 _TYPED = re.compile(
     rf"(?:令和|平成)?(?:\d|元年)(?:[\d,，./:：年月日時分秒\-]*\d|[\d年月日時分秒]*)"
     rf"[年月日時分秒]*(?:\s?(?:{_UNITS}))?"
-    r"|[〇一二三四五六七八九十百千万億]{2,}(?:名|件|社|人|円)"
+    # 「お一人おひとり」「一日も早く」 count nothing.
+    r"|(?!一人)数?[〇一二三四五六七八九十百千万億]+(?:名|件|社|円|人)"
+    r"|[〇一二三四五六七八九十]{1,4}(?:年|月|日(?!も|でも))(?:[〇一二三四五六七八九十]{1,3}[月日])*"
+    r"|一昨[日年]|昨(?:日|夜|晩|年)|(?:先|今|来)[週月]|[明翌]日|明後日"
+    rf"|\b(?:(?:{_WORDS})[ -](?:and )?)+(?:people|persons|records|accounts|customers|days|weeks)\b"
+    r"|\b(?:yesterday|tomorrow|last (?:night|week|month|year|[A-Z][a-z]+day))\b"
 )
+_LINK = re.compile(r"(?:https?://|www\.)[^\s、。（）「」［］<>]+", re.IGNORECASE)
 _LEAST = 4
 """Shorter words are too common to be taken for the value of a place, unless they count."""
 SUGGESTED = 3
@@ -50,7 +62,7 @@ def unknown_places(words: str) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(get_close_matches(name, known, n=SUGGESTED, cutoff=0.4))
         for name in places(words)
-        if name not in known
+        if name.removesuffix(DAY) not in known
     }
 
 
@@ -80,6 +92,16 @@ def typed_numbers(words: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", _PLACE.sub(" ", words))
     found = (match.group(0).rstrip(" .,:/-") for match in _TYPED.finditer(plain))
     return tuple(dict.fromkeys(found))
+
+
+def foreign_links(words: str, own: str) -> tuple[str, ...]:
+    """Addresses of pages that are typed into a passage and stand neither in `own` nor in a fact.
+
+    A notice that links somewhere teaches its readers to trust the next one, which is a fraud's.
+    """
+    plain = unicodedata.normalize("NFKC", _PLACE.sub(" ", words))
+    known = set(_LINK.findall(unicodedata.normalize("NFKC", own)))
+    return tuple(dict.fromkeys(link for link in _LINK.findall(plain) if link not in known))
 
 
 def number_spans(words: str) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,20 @@ from pydantic import BaseModel, ConfigDict
 from domain.fact_catalogue import REPORT_ITEM_TITLES, ReportItem
 from domain.ppc_fields import BY_ID, FIELDS, HEAD, RULE_7, Entry, FormField
 from domain.wording import Language
+from domain.wording_english import report_items_in_english
 
+FREE = frozenset(
+    {
+        *("overview", "discovered_by", "systems_ours", "unpublished", "blocked", "investigation"),
+        *("cause", "method", "attacker", "published", "people_told", "merchants_told"),
+        *("first_release", "follow_up", "next_update", "done", "planned", "police"),
+        *("other_authorities", "accredited", "negative"),
+    }
+)
+"""Fields whose words may be edited; counts, days, boxes, names and what is asked by yes or no
+follow the ledger alone. The boxes of a free field follow its fact, whatever its words say."""
+OF_ONE_REPORT = frozenset({"stage", "previous_receipt"})
+"""What differs between any two reports, and says of neither that anything changed."""
 ITEM_FIGURE = "figure:"
 """The ids of rows for a figure by item of data, which no two incidents have alike."""
 
@@ -61,6 +74,8 @@ class PpcReport(BaseModel):
     language: Language
     answers: tuple[FormAnswer, ...]
     entrustors: tuple[FormEntrustor, ...] = ()
+    # Of the fields that there were when it was filled.
+    edition: int = 1
 
     @property
     def missing(self) -> tuple[FormAnswer, ...]:
@@ -89,9 +104,14 @@ class ChangedField(NamedTuple):
 
 
 def differences(before: PpcReport, after: PpcReport) -> tuple[ChangedField, ...]:
-    """Field by field, in the order of the form; what is new or gone counts, entrustors too."""
-    was = {answer.id: answer for answer in before.answers}
-    now = {answer.id: answer for answer in after.answers}
+    """Field by field, in the order of the form; what is new or gone counts, entrustors too.
+
+    What makes them two reports is no change, nor is a field that came into the form since.
+    """
+    edition = min(before.edition, after.edition)
+    left_out = OF_ONE_REPORT | _to_enter(before) | _to_enter(after)
+    was = _comparable(before, edition, left_out)
+    now = _comparable(after, edition, left_out)
     found = [
         ChangedField(
             key,
@@ -115,6 +135,8 @@ def section_title(section: int, language: Language) -> str:
     """The heading of a section as the form words it."""
     if section == HEAD:
         return "報告者" if language is Language.JAPANESE else "Reporter"
+    if language is Language.ENGLISH:
+        return report_items_in_english()[section]
     return REPORT_ITEM_TITLES[ReportItem(section)]
 
 
@@ -123,21 +145,39 @@ def chosen_by(field: FormField, statement: str) -> tuple[str, ...]:
 
     One box alone is chosen only where exactly one fits: a person chooses otherwise.
     """
+    said = statement.casefold()
     fitting = tuple(
-        option.ja for option in field.options if any(word in statement for word in option.words)
+        option.ja
+        for option in field.options
+        if any(word.casefold() in said for word in option.words)
     )
     if field.entry is Entry.CHOICE and len(fitting) != 1:
         return ()
     return fitting
 
 
+def _to_enter(report: PpcReport) -> frozenset[str]:
+    """What nobody had entered: that it is there in one report only says nothing."""
+    return frozenset(answer.id for answer in report.answers if answer.to_enter)
+
+
+def _comparable(report: PpcReport, edition: int, left_out: frozenset[str]) -> dict[str, FormAnswer]:
+    """The answers that two reports may be compared by, by id."""
+    return {
+        answer.id: answer
+        for answer in report.answers
+        if answer.id not in left_out and (answer.field is None or answer.field.edition <= edition)
+    }
+
+
 def _annex(report: PpcReport) -> str:
-    return "\n".join(f"{one.name} {one.counts}" for one in report.entrustors)
+    return "\n".join(sorted(f"{one.name} {one.counts}".strip() for one in report.entrustors))
 
 
 __all__ = [
     "BY_ID",
     "FIELDS",
+    "FREE",
     "ITEM_FIGURE",
     "RULE_7",
     "ChangedField",

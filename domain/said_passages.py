@@ -8,6 +8,7 @@ class SaidPassage(BaseModel):
 
     `words` are what is read; `source` the same with places, `own` the template's with places, both
     made for the first addressee only. `links` are the values of the places it has or may have.
+    `label` is that of the field of a form in which it stands; empty for a paragraph.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -18,6 +19,7 @@ class SaidPassage(BaseModel):
     own: str = Field(default="", repr=False)
     links: tuple[tuple[str, str], ...] = Field(default=(), repr=False)
     edited: bool = False
+    label: str = ""
 
 
 _SAID = TypeAdapter(tuple[SaidPassage, ...])

@@ -6,6 +6,9 @@ release itself, and whatever stands after it waits for nobody.
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class TellingStep(StrEnum):
@@ -18,11 +21,9 @@ class TellingStep(StrEnum):
     WEB = "web"
 
 
-OpenSteps = Mapping[TellingStep, str]
-"""Steps in which somebody is still to be told, with who that is: counts, keys and numbers only."""
-
-
-def open_before_web(order: Sequence[str], still_open: OpenSteps) -> dict[TellingStep, str]:
+def open_before_web(
+    order: Sequence[str], still_open: Mapping[TellingStep, T]
+) -> dict[TellingStep, T]:
     """The open steps that stand before the release, in the order of the policy."""
     steps = [TellingStep(step) for step in order]
     before = steps[: steps.index(TellingStep.WEB)] if TellingStep.WEB in steps else []

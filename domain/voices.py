@@ -93,6 +93,9 @@ _READERS = {
         ReaderRelation.MAIL_ONLY: ("you", "your mail address and the like", "held by"),
     },
 }
+# A school and a town have no customers: whoever is one by the list is spoken to like this there.
+_OF_THE_HOUSE = ("皆さま", "皆さまの個人情報", "保有している")
+_NO_CUSTOMERS = frozenset({OrganisationForm.SCHOOL, OrganisationForm.PUBLIC_BODY})
 _EVERYBODY = {"ja": "お客様", "en": "customers"}
 _EVERYBODY_OF = {
     "ja": {
@@ -116,6 +119,8 @@ _RELATION_WORDS: dict[ReaderRelation, tuple[str, ...]] = {
 def voice(form: OrganisationForm, relation: ReaderRelation, language: str) -> Voice:
     """The words of a house for a reader; `language` is `ja` or `en`."""
     you, data, held = _READERS[language][relation]
+    if language == "ja" and form in _NO_CUSTOMERS and relation is ReaderRelation.CUSTOMER:
+        you, data, held = _OF_THE_HOUSE
     return Voice(
         form=form,
         relation=relation,

@@ -67,6 +67,11 @@ def moment_words(moment: datetime, *, era: bool = False) -> str:
     return day if at_midnight else f"{day}{local.hour}時{local.minute:02d}分"
 
 
+def typed_time(moment: datetime) -> str:
+    """A time as commands take it, in Japan's zone: 2026-01-13T17:00+09:00."""
+    return moment.astimezone(JAPAN).isoformat(timespec="minutes")
+
+
 def due_words(due: datetime, *, era: bool = False) -> str:
     """A limit, always with its time; midnight ends the day before: …3月9日（月）24時00分."""
     local = _in_japan(due)
@@ -183,7 +188,32 @@ DOCUMENT_TITLES: dict[DocumentKind, str] = {
     DocumentKind.DESK_SCRIPT: "窓口の応対要領・想定問答",
     DocumentKind.TIMELY_DISCLOSURE: "適時開示（案）",
     DocumentKind.BOARD_MEMO: "取締役会への報告資料",
+    DocumentKind.MERCHANT_KIT: "自ら通知する契約店舗への資料",
 }
+
+
+_WESTERN = re.compile(
+    r"(?<![\d/.])(?P<year>(?:19|20)\d\d)年"
+    r"(?:(?P<month>\d{1,2})月(?P<day>\d{1,2})日|(?=度|(?:1[0-2]|[1-9])月|[にのまはか、。）]))"
+)
+_ERA_FOR_WHOLE_YEARS = 2020
+"""From here on a year lies in one era only."""
+
+
+def in_era_dates(statement: str) -> str:
+    """A statement with its Western years by the Japanese era: 2026年1月8日 as 令和8年1月8日."""
+
+    def dated(match: re.Match[str]) -> str:
+        year = int(match["year"])
+        if match["day"] is None:
+            return _era_year(date(year, 12, 31)) if year >= _ERA_FOR_WHOLE_YEARS else match[0]
+        try:
+            day = date(year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            return match[0]
+        return f"{_era_year(day)}{day.month}月{day.day}日"
+
+    return _WESTERN.sub(dated, statement)
 
 
 def _in_japan(moment: datetime) -> datetime:

@@ -109,6 +109,7 @@ ENGLISH_TITLES: dict[DocumentKind, str] = {
     DocumentKind.DESK_SCRIPT: "Script for the contact desk",
     DocumentKind.TIMELY_DISCLOSURE: "Timely disclosure (draft)",
     DocumentKind.BOARD_MEMO: "Memo to the board",
+    DocumentKind.MERCHANT_KIT: "Kit for a merchant that notifies by itself",
 }
 
 

@@ -3,13 +3,13 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from policies.loader import PolicyError
+from policies.loader import PolicyError, spoken_place
 
 M = TypeVar("M", bound=BaseModel)
 _DURATION = re.compile(r"^([1-9]\d{0,3})([mhd])$")
@@ -51,9 +51,4 @@ def read_entries(path: Path, model: type[M]) -> M:
 
 
 def _complaint(detail: ErrorDetails) -> str:
-    return f"{_spoken(detail['loc'])}: {detail['msg']}"
-
-
-def _spoken(where: tuple[Any, ...]) -> str:
-    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
-    return steps.removeprefix(".") or "the file"
+    return f"{spoken_place(detail['loc'])}: {detail['msg']}"

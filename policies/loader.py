@@ -16,6 +16,7 @@ from domain.documents import DocumentKind
 from domain.parties import StaffRole
 from domain.telling_order import order_problem as telling_problem
 from policies.ladders import LadderError, ladder_fields
+from policies.unknown_keys import unknown_keys
 
 _HERE = Path(__file__).parent
 _NO_POLICIES = ("first-hour-", "containment-", "vendor-demands")
@@ -50,10 +51,27 @@ def read_policy(path: Path) -> IncidentPolicy:
     try:
         values = _durations(yaml.safe_load(path.read_text("utf-8")))
         policy = IncidentPolicy.model_validate({**values, **ladder_fields(values)})
-    except (yaml.YAMLError, ValidationError, LadderError) as error:
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        raise PolicyError(f"{path.name} is not YAML{where}") from error
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        wrong = "; ".join(f"{spoken_place(one['loc'])}: {one['msg']}" for one in details)
+        raise PolicyError(f"{path.name} is not a policy: {wrong}") from error
+    except LadderError as error:
         raise PolicyError(f"{path.name} is not a policy: {error}") from error
+    for place, near in unknown_keys(values, IncidentPolicy):
+        key = place.rpartition(".")[2]
+        raise PolicyError(f"{_place(path, key)}: nothing reads '{place}'; right would be {near}")
     _check_words(path, policy)
     return policy
+
+
+def spoken_place(where: tuple[Any, ...]) -> str:
+    """The way to a field of a file: `permissions[3].roles`."""
+    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
+    return steps.removeprefix(".") or "the file"
 
 
 def _batched(policy: IncidentPolicy, batch_size: int | None) -> IncidentPolicy:

@@ -6,12 +6,13 @@ fact was to when it was recorded.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 from typing import Literal, NamedTuple
 
 from domain.plain_text import clean_line
 from domain.wording import JAPAN
+from printing.time_scale import TimeScale
 
 Lane = Literal["fact", "record", "clock", "notice", "release"]
 LANES: tuple[Lane, ...] = ("fact", "record", "clock", "notice", "release")
@@ -30,7 +31,6 @@ ROWS = 4
 """Marks at nearly the same time stand below one another, in so many rows."""
 _APART = 19
 _RADIUS = 8
-_TICKS = 8
 
 
 class Mark(NamedTuple):
@@ -61,7 +61,7 @@ def timeline_svg(marks: Sequence[Mark], words: PictureWords, font: str) -> str:
     times = [time for mark in marks for time in (mark.at, mark.since) if time is not None]
     parts = [*_grid(words, height)]
     if times:
-        scale = _Scale(min(times), max(times))
+        scale = TimeScale(times, LEFT + 10, WIDTH - RIGHT - 10)
         parts += [*_ticks(scale, height), *_lines(marks, scale), *_marks(marks, scale)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
@@ -69,18 +69,6 @@ def timeline_svg(marks: Sequence[Mark], words: PictureWords, font: str) -> str:
         f"<title>{escape(clean_line(words.title))}</title>"
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>{"".join(parts)}</svg>'
     )
-
-
-class _Scale:
-    """From a time to a place on the page."""
-
-    def __init__(self, first: datetime, last: datetime) -> None:
-        self.first = first
-        self.span = max(last - first, timedelta(hours=1))
-
-    def __call__(self, at: datetime) -> float:
-        share = (at - self.first) / self.span
-        return round(LEFT + 10 + share * (WIDTH - LEFT - RIGHT - 20), 1)
 
 
 def _grid(words: PictureWords, height: int) -> list[str]:
@@ -97,29 +85,16 @@ def _grid(words: PictureWords, height: int) -> list[str]:
     return parts
 
 
-def _ticks(scale: _Scale, height: int) -> list[str]:
-    """Midnights in Japan, as many as find room; the hours where all is within two days."""
-    step = timedelta(days=1)
-    if scale.span < timedelta(days=2):
-        step = timedelta(hours=6)
-    while scale.span / step > _TICKS:
-        step *= 2
-    local = scale.first.astimezone(JAPAN)
-    at = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    parts = []
-    while at <= local + scale.span:
-        if at >= local:
-            said = f"{at.month}/{at.day}" + (f" {at:%H:%M}" if step < timedelta(days=1) else "")
-            parts.append(
-                f'<line x1="{scale(at)}" y1="{TOP}" x2="{scale(at)}" y2="{height - 12}" '
-                f'stroke="#dfe3e8"/><text x="{scale(at)}" y="{TOP - 10}" font-size="12" '
-                f'text-anchor="middle" fill="#333333">{said}</text>'
-            )
-        at += step
-    return parts
+def _ticks(scale: TimeScale, height: int) -> list[str]:
+    return [
+        f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{height - 12}" '
+        f'stroke="#dfe3e8"/><text x="{x}" y="{TOP - 10}" font-size="12" '
+        f'text-anchor="middle" fill="#333333">{said}</text>'
+        for x, said in scale.ticks()
+    ]
 
 
-def _placed(marks: Sequence[Mark], scale: _Scale) -> list[tuple[Mark, float, float]]:
+def _placed(marks: Sequence[Mark], scale: TimeScale) -> list[tuple[Mark, float, float]]:
     """Every mark with its place: in the first row of its lane in which it has room."""
     ends: dict[tuple[Lane, int], float] = {}
     placed: list[tuple[Mark, float, float]] = []
@@ -134,7 +109,7 @@ def _placed(marks: Sequence[Mark], scale: _Scale) -> list[tuple[Mark, float, flo
     return placed
 
 
-def _lines(marks: Sequence[Mark], scale: _Scale) -> list[str]:
+def _lines(marks: Sequence[Mark], scale: TimeScale) -> list[str]:
     places = {mark.number: (x, y) for mark, x, y in _placed(marks, scale)}
     lines = []
     for mark in marks:
@@ -149,7 +124,7 @@ def _lines(marks: Sequence[Mark], scale: _Scale) -> list[str]:
     return lines
 
 
-def _marks(marks: Sequence[Mark], scale: _Scale) -> list[str]:
+def _marks(marks: Sequence[Mark], scale: TimeScale) -> list[str]:
     parts = []
     for mark, x, y in _placed(marks, scale):
         colour = _LATE if mark.late else _COLOURS[mark.lane]

@@ -7,7 +7,7 @@ whatever is in them.
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,7 @@ from domain.plain_text import clean_line
 from printing.block_html import blocks_as_html
 from printing.blocks import Block, Fields, Heading, Note, Paper, Table
 from printing.board_picture import Mark, PictureWords, timeline_svg
+from printing.figure_chart import Panel, figures_svg
 from printing.fonts import FAMILY
 from printing.sheets import Sheet
 from printing.typesetting import typeset
@@ -40,7 +41,7 @@ class _Part(BaseModel):
 
 
 class Section(_Part):
-    """One table under its heading; `empty` is said where it has no rows."""
+    """One table under its heading; `empty` is said where it has no rows, `panels` are drawn."""
 
     title: str = Field(max_length=28)
     head: tuple[str, ...]
@@ -48,10 +49,19 @@ class Section(_Part):
     widths: tuple[int, ...] = ()
     numeric: tuple[int, ...] = ()
     empty: str
+    panels: tuple[Panel, ...] = ()
+
+    @property
+    def svg(self) -> str:
+        """Its figures over time; empty where there are none."""
+        return figures_svg(self.panels, self.title, FAMILY)
 
 
 class BoardReport(_Part):
-    """What the board reads; `made_at` is case time, `head` are pairs of label and words."""
+    """What the board reads; `made_at` is case time.
+
+    `head` and `summary` are pairs of label and words.
+    """
 
     locale: Literal["ja", "en"]
     title: str
@@ -60,6 +70,8 @@ class BoardReport(_Part):
     date: str
     sender: str
     head: tuple[tuple[str, str], ...]
+    summary_heading: str
+    summary: tuple[tuple[str, str], ...]
     picture_heading: str
     picture: PictureWords
     marks: tuple[Mark, ...]
@@ -89,10 +101,10 @@ def report_html(report: BoardReport) -> str:
 {marking}<main>
 <h1>{escape(clean_line(report.title))}</h1>
 <p>{escape(report.date)}　{escape(clean_line(report.sender))}</p>
-{blocks_as_html((Fields(rows=report.head),))}
+{blocks_as_html(_cover(report))}
 <h2>{escape(report.picture_heading)}</h2>
 <figure>{report.svg}</figure>
-{blocks_as_html(_blocks(report))}
+{"".join(_section_html(section) for section in report.sections)}
 </main>
 </body>
 </html>
@@ -112,13 +124,13 @@ def report_pdf(report: BoardReport) -> bytes:
         date=report.date,
         sender=report.sender,
         running=report.title,
-        blocks=(Fields(rows=report.head), Heading(text=report.picture_heading)),
+        blocks=_cover(report),
     )
-    rest = Paper(title="", blocks=tuple(_blocks(report)))
     data = {
         **paper.model_dump(mode="json"),
         "picture": report.svg,
-        "rest": rest.model_dump(mode="json")["blocks"],
+        "picture_heading": report.picture_heading,
+        "rest": [item for section in report.sections for item in _section_items(section)],
     }
     return typeset("board", data, report.made_at)
 
@@ -128,14 +140,33 @@ def report_sheets(report: BoardReport) -> list[Sheet]:
     return [Sheet(section.title, section.head, section.rows) for section in report.sections]
 
 
-def _blocks(report: BoardReport) -> Iterator[Block]:
-    for section in report.sections:
-        yield Heading(text=section.title)
-        if not section.rows:
-            yield Note(text=section.empty)
-            continue
-        rows = tuple(tuple(_spelled(cell) for cell in row) for row in section.rows)
-        yield Table(head=section.head, rows=rows, numeric=section.numeric, widths=section.widths)
+def _cover(report: BoardReport) -> tuple[Block, ...]:
+    return (
+        Fields(rows=report.head),
+        Heading(text=report.summary_heading),
+        Fields(rows=report.summary),
+    )
+
+
+def _section_html(section: Section) -> str:
+    figure = f"<figure>{section.svg}</figure>\n" if section.svg else ""
+    head = blocks_as_html((Heading(text=section.title),))
+    return f"{head}\n{figure}{blocks_as_html((_table(section),))}\n"
+
+
+def _section_items(section: Section) -> Iterator[dict[str, Any]]:
+    """The section as the paper shows it: a picture is an item of its own there."""
+    yield Heading(text=section.title).model_dump(mode="json")
+    if section.svg:
+        yield {"kind": "picture", "picture": section.svg, "title": section.title}
+    yield _table(section).model_dump(mode="json")
+
+
+def _table(section: Section) -> Block:
+    if not section.rows:
+        return Note(text=section.empty)
+    rows = tuple(tuple(_spelled(cell) for cell in row) for row in section.rows)
+    return Table(head=section.head, rows=rows, numeric=section.numeric, widths=section.widths)
 
 
 def _spelled(cell: str | int) -> str:

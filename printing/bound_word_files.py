@@ -1,7 +1,8 @@
 """What makes a Word file one that can come back: which text it is, what may be edited, what not.
 
-A passage stands in a content control that bears its name. A figure or a date stands in one whose
-content is locked. Document, text and revision stand in the custom properties of the file.
+A passage stands in a content control that bears its name, and between bookmarks, since not every
+program keeps controls. A figure or a date stands in a control whose content is locked. Document,
+text and revision stand in the custom properties of the file.
 """
 
 import re
@@ -20,16 +21,27 @@ from domain.passages import number_spans
 from domain.plain_text import clean_prose
 
 PASSAGE, BOUND, OURS = "shirase-passage:", "shirase-bound:", "Shirase"
+BOOKMARK, BOOKMARK_AT_MOST = "shirase_", 40
+"""Bookmarks have names of forty signs at most; a longer one names nothing and is passed over."""
 PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of custom properties in Office files (ECMA-376 part 1, 22.3)."""
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CONTENT = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006"
+LABEL_AND_WORDS = 2
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 
 
+class BoundPassage(NamedTuple):
+    """A passage by name, with its words; `label` is that of its field where a form has it."""
+
+    name: str
+    words: str
+    label: str = ""
+
+
 class Bonds(NamedTuple):
-    """Which text a file holds, and its passages (name and words) in order.
+    """Which text a file holds, and its passages in order.
 
     `language` is the screen's, in which fields of a person are named.
     """
@@ -41,7 +53,7 @@ class Bonds(NamedTuple):
     revision: int
     addressee: str
     language: str
-    passages: tuple[tuple[str, str], ...] = ()
+    passages: tuple[BoundPassage, ...] = ()
 
     @property
     def properties(self) -> dict[str, str]:
@@ -54,7 +66,7 @@ class Bonds(NamedTuple):
             f"{OURS}Revision": str(self.revision),
             f"{OURS}Addressee": self.addressee,
             f"{OURS}Language": self.language,
-            f"{OURS}Passages": " ".join(name for name, _ in self.passages),
+            f"{OURS}Passages": " ".join(one.name for one in self.passages),
         }
 
 
@@ -67,7 +79,7 @@ def plain(words: str) -> str:
 def bind(made: DocumentFile, bonds: Bonds) -> None:
     """Mark passages, figures and dates of a finished file, and say which text it is."""
     controls = _Controls()
-    waiting = [(name, plain(words)) for name, words in bonds.passages]
+    waiting = [(one.name, plain(one.words)) for one in bonds.passages if not one.label]
     body = made.element.body
     for paragraph in list(body.iter(qn("w:p"))):
         words = _words(paragraph)
@@ -76,9 +88,10 @@ def bind(made: DocumentFile, bonds: Bonds) -> None:
         found = next((one for one in waiting if one[1] == words), None)
         if found is not None and paragraph.getparent() is body:
             waiting = waiting[waiting.index(found) + 1 :]
-            control, content = controls.made(f"{PASSAGE}{found[0]}", found[0])
-            paragraph.addprevious(control)
-            content.append(paragraph)
+            _bind_passage(paragraph, found[0], controls)
+    fields = {(plain(one.label), plain(one.words)): one.name for one in bonds.passages if one.label}
+    for row in list(body.iter(qn("w:tr"))):
+        _bind_field(row, fields, controls)
     _write_properties(made, bonds.properties)
 
 
@@ -107,6 +120,31 @@ class _Controls:
         control, content = self.made(f"{BOUND}{self._number + 1}", "台帳", locked=True)
         content.append(run)
         return control
+
+
+def _bind_field(row: Any, fields: dict[tuple[str, str], str], controls: _Controls) -> None:
+    """A row of label and words: the cell of the words in its control, where it is a passage."""
+    cells = list(row.iterchildren(qn("w:tc")))
+    if len(cells) != LABEL_AND_WORDS:
+        return
+    label, words = (_words(cell) for cell in cells)
+    name = fields.pop((label, words), "")
+    if name:
+        _bind_passage(next(cells[1].iterchildren(qn("w:p"))), name, controls)
+
+
+def _bind_passage(paragraph: Any, name: str, controls: _Controls) -> None:
+    """All of a paragraph in a control within it: LibreOffice doubles words in one around it."""
+    control, content = controls.made(f"{PASSAGE}{name}", name)
+    number = control.find(f"{qn('w:sdtPr')}/{qn('w:id')}").get(qn("w:val"))
+    for part in list(paragraph):
+        if part.tag != qn("w:pPr"):
+            content.append(part)
+    begins, ends = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (begins, ends):
+        mark.set(qn("w:id"), number)
+    begins.set(qn("w:name"), f"{BOOKMARK}{name}"[:BOOKMARK_AT_MOST])
+    paragraph.extend((begins, control, ends))
 
 
 def _words(paragraph: Any) -> str:

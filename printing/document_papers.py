@@ -26,6 +26,7 @@ def paper_of(html: str, subject: str, language: str, marking: str = "") -> Paper
         title=page.title or subject,
         locale="en" if language == "en" else "ja",
         marking=marking,
+        date=page.date,
         addressee="\n".join(page.to),
         sender="\n".join(line for line in sender if line),
         running=page.title or subject,

@@ -23,7 +23,8 @@ _EMPTY = frozenset({"br", "meta", "link", "hr", "img", "input"})
 class Page(NamedTuple):
     """A page's title, the lines at its upper right (date and sender), and everything below.
 
-    `before` of the blocks stand above the title; `to` are the lines in a letter's window.
+    `before` of the blocks stand above the title; `to` are the lines in a letter's window or to
+    whom it speaks, and `date` stands above these.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Page(NamedTuple):
     before: int = 0
     to: tuple[str, ...] = ()
     locale: str = "ja"
+    date: str = ""
 
 
 def read_page(html: str) -> Page:
@@ -41,7 +43,7 @@ def read_page(html: str) -> Page:
     reader.close()
     reader.end_block()
     head, blocks, to = tuple(reader.head), tuple(reader.blocks), tuple(reader.to)
-    return Page(reader.title, head, blocks, reader.before, to, reader.locale)
+    return Page(reader.title, head, blocks, reader.before, to, reader.locale, reader.date)
 
 
 class _Reader(HTMLParser):
@@ -52,6 +54,7 @@ class _Reader(HTMLParser):
         self.title = ""
         self.head: list[str] = []
         self.to: list[str] = []
+        self.date = ""
         self.blocks: list[Block] = []
         self.before = 0
         self.locale = "ja"
@@ -109,6 +112,8 @@ class _Reader(HTMLParser):
         classes = {name for _, found in self._open for name in found.split()}
         if "from" in classes:
             self.head += words.split("\n")
+        elif "date" in classes:
+            self.date = words
         elif "to" in classes:
             self.to += words.split("\n")
         elif tag == "h1":

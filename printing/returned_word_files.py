@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from printing.bound_word_files import OURS, PASSAGE, plain
+from printing.bound_word_files import BOOKMARK, OURS, PASSAGE, plain
 
 FILE_AT_MOST = 20_000_000
 PARTS_AT_MOST = 500
@@ -188,6 +188,8 @@ class _Reader:
     def __init__(self, *, accepting: bool) -> None:
         self._dropped = {"del", "moveFrom"} if accepting else {"ins", "moveTo"}
         self._joined = ""
+        self._open: dict[str, str] = {}
+        self._named = ""
         self.units: list[Unit] = []
 
     def blocks(self, parent: Any, passage: str) -> None:
@@ -200,24 +202,40 @@ class _Reader:
                 content = child.find(qn("w:sdtContent"))
                 if content is not None:
                     self.blocks(content, _passage_of(child) or passage)
+            elif name in {"bookmarkStart", "bookmarkEnd"}:
+                self._mark(child, opens=name == "bookmarkStart")
             elif name not in _CONTROLS:
                 self.blocks(child, passage)
 
+    def _mark(self, mark: Any, *, opens: bool) -> None:
+        identity, name = mark.get(qn("w:id")) or "", mark.get(qn("w:name")) or ""
+        if not opens:
+            self._open.pop(identity, None)
+        elif name.startswith(BOOKMARK):
+            self._open[identity] = name.removeprefix(BOOKMARK)
+
     def _paragraph(self, paragraph: Any, passage: str) -> None:
+        self._named = self._named if self._joined else ""
         words = self._joined + "".join(self._words(paragraph))
         # A paragraph whose end is struck out goes on in the next one.
         marks = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
         ends = marks is None or all(marks.find(qn(f"w:{name}")) is None for name in self._dropped)
         self._joined = "" if ends else words
         if ends:
-            self.units.append(Unit(plain(words), passage))
+            self.units.append(Unit(plain(words), passage or self._named))
 
     def _words(self, parent: Any) -> Iterator[str]:
         for child in parent:
             name = _local(child)
             if name in self._dropped or name in _CONTROLS:
                 continue
-            if name in {"t", "delText"}:
+            if name in {"bookmarkStart", "bookmarkEnd"}:
+                self._mark(child, opens=name == "bookmarkStart")
+            elif name == "sdt" and _passage_of(child):
+                self._named = self._named or _passage_of(child)
+                yield from self._words(child)
+            elif name in {"t", "delText"}:
+                self._named = self._named or next(iter(self._open.values()), "")
                 yield child.text or ""
             elif name in {"br", "cr"}:
                 yield "\n"

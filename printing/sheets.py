@@ -12,6 +12,9 @@ from domain.plain_text import clean_prose
 
 LONGEST_COLUMN = 60
 LAST_ROW = 1_048_575
+LONGEST_CELL = 32_767
+"""More signs Excel does not hold in a cell; the library would leave the whole cell empty."""
+CUT = " […]"
 _WIDE = "\u1100"
 
 
@@ -45,13 +48,18 @@ def as_workbook(sheets: Iterable[Sheet], at: datetime) -> bytes:
                     if isinstance(cell, int):
                         page.write_number(line, column, cell, whole)
                     else:
-                        page.write_string(line, column, clean_prose(cell))
+                        page.write_string(line, column, _fitting(clean_prose(cell)))
                     widths[column] = max(widths[column], _width(f"{cell}"))
             for column, allowed in sheet.choices.items():
                 page.data_validation(1, column, LAST_ROW, column, _one_of(allowed))
             for column, width in enumerate(widths):
                 page.set_column(column, column, min(width + 2, LONGEST_COLUMN))
     return made.getvalue()
+
+
+def _fitting(words: str) -> str:
+    """What a cell holds of long words; where something is cut off, that is shown."""
+    return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - len(CUT)] + CUT
 
 
 def _one_of(words: Sequence[str]) -> dict[str, object]:

@@ -107,6 +107,9 @@ def _block(made: DocumentFile, block: Block) -> None:
 
 def _fields(made: DocumentFile, rows: tuple[tuple[str, str], ...]) -> None:
     table = made.add_table(rows=0, cols=2, style="Table Grid")
+    # LibreOffice goes by the columns and Word by the cells.
+    for column, width in zip(table.columns, (_LABEL, _VALUE), strict=True):
+        column.width = width
     for row in rows:
         cells = table.add_row().cells
         for cell, words, width in zip(cells, row, (_LABEL, _VALUE), strict=True):

@@ -57,10 +57,14 @@ footer{margin-top:3rem;padding-top:.8rem;padding-bottom:2rem;border-top:1px soli
 font-size:.92rem;color:#333}
 @media (max-width:34rem){dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.7rem}
 h1{font-size:1.3rem}}
-@media print{@page{size:A4;margin:20mm}body{font-size:10.5pt;color:#000}
-nav,.skip,.where{display:none}
+.address{display:none}
+@media print{@page{size:A4;margin:20mm}body{font-size:10.5pt;line-height:1.65;color:#000}
+nav,.skip,.where,.screen{display:none}.address{display:block}
 header,main,footer{max-width:none;padding:0}h1,h2,h3{break-after:avoid}
+h1{margin-top:1rem}h2{margin-top:1.3rem}p{orphans:3;widows:3}
 tr,.note,.correction{break-inside:avoid}a{color:#000;text-decoration:none}
+footer{margin-top:1rem;padding:.5rem 0 0;break-before:avoid;break-inside:avoid;color:#000}
+footer p{margin:.2rem 0}
 .marking{background:#fff;color:#000;border:2px solid #000}}
 """.strip()
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -125,7 +129,7 @@ def page(frame: Frame, text: str) -> str:
 {text}
 </main>
 <footer>
-{_desk(frame)}<p>{escape(words["footer"])}</p>
+{_desk(frame)}{_on_paper(frame)}<p class="screen">{escape(words["footer"])}</p>
 <p class="where"><a href="{frame.up}feed.atom">{escape(words["feed"])}</a>
 <a href="{frame.up}site.json">{escape(words["data"])}</a></p>
 </footer>
@@ -143,6 +147,14 @@ def moment(at: datetime, language: Locale) -> str:
     """A moment in words, marked for machines."""
     spoken = moment_words(at) if language == "ja" else moment_in_english(at)
     return f'<time datetime="{at.astimezone(JAPAN).isoformat()}">{escape(spoken)}</time>'
+
+
+def _on_paper(frame: Frame) -> str:
+    """Where a printed page was published: who holds it in hand can look for what came later."""
+    if not frame.address:
+        return ""
+    said = f"{WORDS[frame.language]['address']}: {frame.address}"
+    return f'<p class="address">{escape(said)}</p>\n'
 
 
 def _desk(frame: Frame) -> str:

@@ -5,6 +5,7 @@ does not stand in it cannot be rendered. Times carry their zone.
 """
 
 import json
+import re
 from enum import StrEnum
 from typing import Literal
 
@@ -14,6 +15,13 @@ from domain.documents import digest_of
 from printing.blocks import Block
 
 Locale = Literal["ja", "en"]
+
+_OF_A_SERIES = re.compile(
+    r"\s*（(?:第\d+報|最終報)[^（）]*）$"
+    r"|\s*\((?:first report|report no\. \d+|final report)[^()]*\)$",
+    re.IGNORECASE,
+)
+"""The number of a release, as it stands at the end of its title."""
 
 
 class _Part(BaseModel):
@@ -54,7 +62,8 @@ class PublicPage(_Part):
     """One published document under its permalink. `number` counts releases; None for other papers.
 
     `blocks` are its words as they were approved, without date and sender at its head; `summary` is
-    all of it as plain text.
+    all of it as plain text. A page that stands and whose words cannot be read any more has no
+    blocks, but the `digest` that it was published with.
     """
 
     document_id: str
@@ -67,10 +76,13 @@ class PublicPage(_Part):
     blocks: tuple[Block, ...]
     summary: str
     corrections: tuple[CorrectionNote, ...] = ()
+    digest: str = ""
 
     @property
     def words_digest(self) -> str:
         """SHA-256 of everything that the page says, but for its notes of correction."""
+        if self.digest:
+            return self.digest
         blocks = [block.model_dump() for block in self.blocks]
         return digest_of((json.dumps((self.title, self.published_at.isoformat(), blocks)),))
 
@@ -90,13 +102,17 @@ class Publisher(_Part):
 
 
 class PublicIncident(_Part):
-    """One incident: its releases and other papers, the newest first, and what is known by them."""
+    """One incident: its releases and other papers, the newest first, and what is known by them.
+
+    One that `stands` keeps the files that it has on the site.
+    """
 
     folder: str = Field(pattern=r"^[a-z0-9-]+$")
     marking: str = ""
     publisher: Publisher
     pages: tuple[PublicPage, ...]
     statements: tuple[PublicStatement, ...] = ()
+    stands: bool = False
 
     @property
     def releases(self) -> tuple[PublicPage, ...]:
@@ -105,8 +121,9 @@ class PublicIncident(_Part):
 
     @property
     def title(self) -> str:
-        """What the incident is called in public: as its newest release."""
-        return (self.releases or self.pages)[0].title
+        """What the incident is called in public: as its newest release, without its number."""
+        title = (self.releases or self.pages)[0].title
+        return _OF_A_SERIES.sub("", title).rstrip() or title
 
     @property
     def updated_at(self) -> AwareDatetime:

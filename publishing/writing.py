@@ -26,18 +26,23 @@ class SiteFolderError(Exception):
     """The site cannot be written there; the sentence says what would be right."""
 
 
-def rendered(site: Site) -> dict[str, bytes]:
-    """Every file of the site by its path; the same site gives the same bytes."""
+def rendered(site: Site, standing: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Every file of the site by its path; the same site gives the same bytes.
+
+    `standing` are the files of the incidents that stand.
+    """
+    written = [incident for incident in site.incidents if not incident.stands]
     files: dict[str, str] = {"site.json": site_json(site)}
     for language in LANGUAGES:
         name = "index.html" if language == "ja" else "index.en.html"
         files[name] = index_page(site, language)
-        for incident in site.incidents:
+        for incident in written:
             files[f"{incident.folder}/{name}"] = incident_page(site, incident, language)
-    for incident in site.incidents:
+    for incident in written:
         for shown in incident.pages:
             files[shown.path] = document_page(site, incident, shown)
-    return {path: words.encode() for path, words in files.items()} | {"feed.atom": atom_feed(site)}
+    made = {path: words.encode() for path, words in files.items()}
+    return made | {"feed.atom": atom_feed(site)} | dict(standing or {})
 
 
 @contextmanager

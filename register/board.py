@@ -12,11 +12,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, exists, func, select
 
+from domain.approval import APPROVED, REJECTED
 from domain.explanations import StepKey
 from domain.notices import NoticeState
 from domain.parties import PartyKind
 from register.audit import AuditLine
-from register.documents import DocumentRow, approved_by, read_documents
+from register.documents import DocumentRow, latest_words, read_documents
 from register.duties import DutyRow, Proposal, read_duties
 from register.incidents import IncidentRow, read_incident
 from register.law_questions import LawQuestion, read_questions
@@ -100,9 +101,10 @@ class BoardWave(_OnBoard):
 
 
 class BoardDocument(DocumentRow):
-    """A document; `approvals` counts the roles that approve it exactly as it stands."""
+    """A document; exactly as it stands, so many roles approve it, and these sent it back."""
 
     approvals: int
+    rejected_by: tuple[str, ...] = ()
 
 
 class BoardPeople(_OnBoard):
@@ -226,8 +228,10 @@ def _waves(connection: Connection, incident_id: str) -> Iterable[BoardWave]:
 
 def _documents(connection: Connection, incident_id: str) -> Iterable[BoardDocument]:
     for document in read_documents(connection, incident_id):
-        roles = approved_by(connection, document.id, document.binding_digest)
-        yield BoardDocument(**dict(document), approvals=len(roles))
+        said = latest_words(connection, document.id, document.binding_digest)
+        approvals = sum(outcome == APPROVED for outcome in said.values())
+        rejected_by = tuple(sorted(actor for actor, word in said.items() if word == REJECTED))
+        yield BoardDocument(**dict(document), approvals=approvals, rejected_by=rejected_by)
 
 
 def _notices(

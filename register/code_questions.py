@@ -14,6 +14,7 @@ from register.check_codes import CODE_LETTERS
 from register.incidents import read_incident
 from register.parties import ourselves, read_parties
 from register.store import Register
+from register.tables_incident import data_keys
 from register.tables_people import notices, waves
 from register.tables_publishing import code_questions
 
@@ -64,7 +65,9 @@ def ask_code(register: Register, typed: str, now: datetime) -> tuple[IssuedCode,
         found = connection.execute(
             select(notices.c.incident_id, notices.c.party_id, notices.c.channel, waves.c.started_at)
             .join(waves, waves.c.id == notices.c.wave_id, isouter=True)
-            .where(notices.c.check_code == code)
+            # Of an incident whose key was destroyed nobody can say anything any more.
+            .join(data_keys, data_keys.c.incident_id == notices.c.incident_id)
+            .where(notices.c.check_code == code, data_keys.c.destroyed_at.is_(None))
             .order_by(notices.c.id)
         ).all()
         newest = {row.incident_id: row for row in found}

@@ -7,13 +7,15 @@ from domain.consistency import (
     Place,
     conflicts,
     marks_changes_from,
+    moved,
     readings,
     same_value,
     undecided,
 )
 from domain.documents import DocumentState
-from domain.facts import Fact
+from domain.facts import Fact, Ledger
 from register.documents import DocumentRow, read_documents
+from register.house_record import lags_behind_acts
 from register.ledger import read_ledger
 from sealing.values import ValueSealer
 
@@ -27,6 +29,12 @@ def reason_against(connection: Connection, sealer: ValueSealer, document: Docume
 
     A retraction says that what was said before is wrong, so it is held to nothing else.
     """
+    if document.withheld:
+        return (
+            f"this text would publish what is not public: {', '.join(document.withheld)}; say "
+            "publicly what may be said with `shirase fact correct KEY --public`, or withdraw this "
+            "document"
+        )
     ledger = read_ledger(connection, sealer, document.incident_id)
     open_figures = undecided(ledger, document.facts_read)
     if open_figures:
@@ -44,7 +52,7 @@ def reason_against(connection: Connection, sealer: ValueSealer, document: Docume
         )
     found = conflicts_of(connection, sealer, document)
     if not found:
-        return ""
+        return _reads_what_moved(ledger, document) or _lags_behind_us(connection, document)
     more = len(found) - NAMED_AT_MOST
     return (
         f"this text (document {document.number}, {document.kind}) contradicts another: "
@@ -81,6 +89,27 @@ def conflicts_of(
         if not same_value(here, now[key])
     )
     return (*behind, *conflicts(ledger, mine, placed, marked))
+
+
+def _reads_what_moved(ledger: Ledger, document: DocumentRow) -> str:
+    """A text is written anew soon after the ledger moves: in between it is nobody's to let out."""
+    late = moved(ledger, document.ledger_revision, document.facts_read)
+    if not late:
+        return ""
+    return (
+        "facts that this text reads have moved since it was written: "
+        f"{', '.join(late[:NAMED_AT_MOST])}; it is written anew by itself: read it again"
+    )
+
+
+def _lags_behind_us(connection: Connection, document: DocumentRow) -> str:
+    """What the house did since its text was written: a release left, merchants were told."""
+    if not lags_behind_acts(connection, document):
+        return ""
+    return (
+        "what the house itself did and this text says has moved since it was written; it is "
+        "written anew by itself: read it again"
+    )
 
 
 def _live(connection: Connection, document: DocumentRow) -> list[DocumentRow]:

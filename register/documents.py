@@ -1,6 +1,8 @@
 """Documents in the register: renditions, bindings, approvals, issue, receipts."""
 
+import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, delete, insert, select, update
 from ulid import ULID
 
-from domain.documents import Binding, DocumentKind, DocumentState
+from domain.approval import APPROVED
+from domain.documents import Binding, DocumentKind, DocumentState, digest_of
+from register.kept_texts import TextRow, keep_text, keep_words, kept_words
 from register.tables_incident import approvals, documents, renditions
 from sealing.values import ValueSealer
 
@@ -52,6 +56,22 @@ class DocumentRow(BaseModel):
     receipt_number: str | None = None
     receipt_at: datetime | None = None
     strangers: tuple[str, ...] = ()
+    # Keys of facts that its words would publish and may not; it has no text while there are any.
+    withheld: tuple[str, ...] = ()
+
+
+def digest_of_words(words: Iterable[Rendition]) -> str:
+    """What an approval binds of the words, in the order of the addressees' ids."""
+    return digest_of(
+        part
+        for one in sorted(words, key=lambda one: one.addressee_id)
+        for part in (
+            one.addressee_id,
+            one.subject,
+            one.text,
+            hashlib.sha256(one.html.encode()).hexdigest(),
+        )
+    )
 
 
 def read_documents(connection: Connection, incident_id: str) -> tuple[DocumentRow, ...]:
@@ -74,7 +94,10 @@ def write_draft(
     document: DocumentRow,
     words: tuple[Rendition, ...],
 ) -> None:
-    """Store a draft with all its renditions, in place of an earlier draft of the document."""
+    """Store a draft with all its renditions, in place of an earlier draft of the document.
+
+    Of an earlier draft the text that was put to approval is kept (`register.kept_texts`).
+    """
     values = document.model_dump(mode="python") | {
         "kind": document.kind.value,
         "state": document.state.value,
@@ -83,10 +106,13 @@ def write_draft(
         "on_behalf_of": list(document.on_behalf_of),
         "facts_read": list(document.facts_read),
         "strangers": list(document.strangers),
+        "withheld": list(document.withheld),
     }
-    if read_document(connection, document.id) is None:
+    known = read_document(connection, document.id)
+    if known is None:
         connection.execute(insert(documents).values(**values))
     else:
+        _keep(connection, sealer, known, document)
         connection.execute(update(documents).where(documents.c.id == document.id).values(**values))
         connection.execute(delete(renditions).where(renditions.c.document_id == document.id))
     for rendition in words:
@@ -117,9 +143,19 @@ def read_renditions(
     found = []
     for row in rows:
         place = f"{document_id}:{row.addressee_id}"
-        body: dict[str, Any] = json.loads(sealer.open("renditions", "body", place, row.body))
-        found.append(Rendition(addressee_id=row.addressee_id, **body))
+        body = sealer.open("renditions", "body", place, row.body)
+        found.append(_rendition(row.addressee_id, body))
     return tuple(found)
+
+
+def read_earlier_renditions(
+    connection: Connection, sealer: ValueSealer, document: DocumentRow, binding: Binding
+) -> tuple[Rendition, ...]:
+    """Every rendition of a text that the document had under a binding, by addressee."""
+    if binding.text == document.binding.text:
+        return read_renditions(connection, sealer, document.id)
+    kept = kept_words(connection, sealer, document.id, binding.text)
+    return tuple(_rendition(addressee_id, body) for addressee_id, body in kept)
 
 
 def set_state(
@@ -168,10 +204,31 @@ def add_approval(
 
 def approved_by(connection: Connection, document_id: str, binding_digest: str) -> tuple[str, ...]:
     """The roles whose latest word on exactly this binding is an approval, sorted."""
+    said = latest_words(connection, document_id, binding_digest)
+    return tuple(sorted(actor for actor, outcome in said.items() if outcome == APPROVED))
+
+
+def latest_words(connection: Connection, document_id: str, binding_digest: str) -> dict[str, str]:
+    """The latest outcome that each role has given to exactly this binding."""
     rows = connection.execute(
         select(approvals.c.actor, approvals.c.outcome)
         .where(approvals.c.document_id == document_id, approvals.c.binding_digest == binding_digest)
         .order_by(approvals.c.id)
     )
-    latest = {row.actor: row.outcome for row in rows}
-    return tuple(sorted(actor for actor, outcome in latest.items() if outcome == "approved"))
+    return {row.actor: row.outcome for row in rows}
+
+
+def _keep(
+    connection: Connection, sealer: ValueSealer, known: DocumentRow, new: DocumentRow
+) -> None:
+    if not known.binding_digest or known.binding_digest == new.binding_digest:
+        return
+    text = TextRow.model_validate(known, from_attributes=True)
+    keep_text(connection, text)
+    if known.binding.text != new.binding.text:
+        keep_words(connection, sealer, text)
+
+
+def _rendition(addressee_id: str, body: str) -> Rendition:
+    said: dict[str, Any] = json.loads(body)
+    return Rendition(addressee_id=addressee_id, **said)

@@ -3,6 +3,11 @@
 A list says who is affected only once somebody has decided so; until then its count stays beside
 the ledger. Adopted figures come from the lists and not from us, so that a figure that was decided
 before stands, with theirs beside it.
+
+Somebody may stand in the lists of several merchants. Who that is is not looked up: the lists were
+entrusted by different merchants, whose people we must not match with each other (and their lookup
+digests are keyed so that nobody can). So the sum of several lists is never said as an exact number
+of people: it is the most that it can be, or about so many while lists are still missing.
 """
 
 from collections.abc import Iterable
@@ -50,29 +55,43 @@ class CountedLists(BaseModel):
     ) -> tuple[Fact, ...]:
         """The counts as facts, from the lists, as of the newest of them."""
         people, records = FigureUnit.PEOPLE, FigureUnit.RECORDS
-        counts = [(PEOPLE, people, sum(self.shares.values()), self.whole)]
-        counts += [(key, records, number, self.whole) for key, number in self.items.items()]
-        counts += [(share_key(key), people, n, True) for key, n in self.shares.items()]
+        exact = FigureKind.EXACT if self.whole else FigureKind.AT_LEAST
+        counts = [(PEOPLE, people, self.entries, self._kind_of_all)]
+        counts += [(key, records, number, exact) for key, number in self.items.items()]
+        counts += [(share_key(key), people, n, FigureKind.EXACT) for key, n in self.shares.items()]
         return tuple(
             Fact(
                 key=key,
                 status=FactStatus.KNOWN,
                 statement=self._statement(language, overlap=key == PEOPLE),
-                figure=Figure(
-                    kind=FigureKind.EXACT if exact else FigureKind.AT_LEAST,
-                    unit=unit,
-                    number=number,
-                ),
+                figure=Figure(kind=kind, unit=unit, number=number),
                 as_of=self.as_of,
                 source=SOURCE,
                 vouched_by=vouched_by,
                 public=public and not key.startswith(SHARE),
             )
-            for key, unit, number, exact in counts
+            for key, unit, number, kind in counts
         )
 
+    @property
+    def entries(self) -> int:
+        """People of all lists, each counted once for every merchant that names them."""
+        return sum(self.shares.values())
+
+    @property
+    def may_overlap(self) -> bool:
+        """Whether somebody may stand in the lists of several merchants."""
+        return sum(number > 0 for number in self.shares.values()) > 1
+
+    @property
+    def _kind_of_all(self) -> FigureKind:
+        """What the sum is to the number of people: it misses some, and counts some twice."""
+        if self.may_overlap:
+            return FigureKind.AT_MOST if self.whole else FigureKind.APPROXIMATE
+        return FigureKind.EXACT if self.whole else FigureKind.AT_LEAST
+
     def _statement(self, language: Language, *, overlap: bool) -> str:
-        several = overlap and len(self.shares) > 1
+        several = overlap and self.may_overlap
         if language is Language.ENGLISH:
             said = f"from the lists as of {date_in_english(self.as_of)}"
             return f"{said}; people of several lists are counted in each" if several else said
@@ -112,7 +131,7 @@ def not_adopted(ledger: Ledger, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(
         fact
         for fact in facts
-        if not (fact.key in in_force and _same(in_force[fact.key].fact, fact))
+        if not (fact.key in in_force and _says_it(in_force[fact.key].fact, fact))
         and not _said_last(ledger, fact)
     )
 
@@ -120,6 +139,18 @@ def not_adopted(ledger: Ledger, facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def _said_last(ledger: Ledger, fact: Fact) -> bool:
     said = [e.fact for e in ledger.history(fact.key) if e.fact.source == SOURCE]
     return bool(said) and _same(said[-1], fact)
+
+
+def _says_it(known: Fact, fact: Fact) -> bool:
+    """Whether a known figure says what the lists do; of overlapping ones the number is enough."""
+    if _same(known, fact):
+        return True
+    ours, theirs = known.figure, fact.figure
+    if ours is None or theirs is None or not known.is_stated:
+        return False
+    loose = theirs.kind in {FigureKind.AT_MOST, FigureKind.APPROXIMATE}
+    exact = ours.kind is FigureKind.EXACT
+    return loose and exact and (ours.unit, ours.number) == (theirs.unit, theirs.number)
 
 
 def _same(one: Fact, other: Fact) -> bool:

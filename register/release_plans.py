@@ -1,4 +1,4 @@
-"""When releases are planned to be published, and why one may leave before others are told.
+"""When releases are planned to be published.
 
 A plan publishes nothing: at its time a person is asked. The newest plan of a release counts.
 """
@@ -10,10 +10,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from ulid import ULID
 
 from domain.documents import DocumentState
-from domain.telling_order import TellingStep
 from register.tables_incident import documents
-from register.tables_publishing import release_dispensations, release_plans
-from sealing.values import ValueSealer
+from register.tables_publishing import release_plans
 
 KEY_PREFIX = "publish|"
 
@@ -98,37 +96,3 @@ def add_plan(
         )
     )
     return identity, number
-
-
-def dispensed_steps(connection: Connection, document_id: str) -> frozenset[TellingStep]:
-    """The steps that somebody let a release go ahead of."""
-    given = connection.execute(
-        select(release_dispensations.c.steps).where(
-            release_dispensations.c.document_id == document_id
-        )
-    ).scalars()
-    return frozenset(TellingStep(step) for steps in given for step in steps)
-
-
-def add_dispensation(
-    connection: Connection,
-    sealer: ValueSealer,
-    ids: tuple[str, str],
-    steps: list[TellingStep],
-    reason: str,
-    by: tuple[str, datetime],
-) -> str:
-    """Let a release go ahead of open steps; `ids` are incident and document, `by` who and when."""
-    identity = str(ULID())
-    connection.execute(
-        insert(release_dispensations).values(
-            id=identity,
-            incident_id=ids[0],
-            document_id=ids[1],
-            steps=[step.value for step in steps],
-            reason=sealer.seal("release_dispensations", "reason", identity, reason),
-            given_by=by[0],
-            given_at=by[1],
-        )
-    )
-    return identity

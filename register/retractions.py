@@ -37,6 +37,12 @@ PEOPLE_CORRECTED = "people_corrected"
 """What a merchant may report: our retraction has come; it has told its people itself."""
 
 _MAY_HAVE_ARRIVED = tuple(sorted(state.value for state in POSSIBLY_TOLD_BY_MAIL))
+_BY_US_FROM_A_LIST = tuple(c.value for c in LISTED if c is not Channel.MERCHANT)
+_TOLD_FROM_A_LIST = (
+    AttemptState.REACHED.value,
+    AttemptState.SENT.value,
+    AttemptState.SETTLED.value,
+)
 _UNDECIDED = {AttemptState.CLAIMED, AttemptState.UNKNOWN}
 _ENDED = tuple(state.value for state in FINAL_NOTICE_STATES - {NoticeState.CANCELLED})
 
@@ -139,25 +145,29 @@ def may_have_been_told() -> ColumnElement[bool]:
         notice.c.person_id == people.c.id,
         notice.c.purpose == WavePurpose.INCIDENT.value,
         attempt.c.notice_id == notice.c.id,
-        or_(
-            and_(
-                attempt.c.channel == Channel.MAIL.value,
-                attempt.c.state.in_(_MAY_HAVE_ARRIVED),
-            ),
-            _posted(attempt),
-            _told_from_a_list(attempt),
-        ),
+        _may_have_told(attempt),
     )
 
 
-def warned_by_letter() -> ColumnElement[bool]:
-    """The condition on `people` "a letter about the incident was posted to this person"."""
-    notice, attempt = notices.alias("letter_notice"), attempts.alias("letter_attempt")
-    return exists().where(
-        notice.c.person_id == people.c.id,
-        notice.c.purpose == WavePurpose.INCIDENT.value,
-        attempt.c.notice_id == notice.c.id,
-        _posted(attempt),
+def channel_of_warning() -> Any:
+    """The channel that told the person, as a scalar subquery over `people`.
+
+    What was posted, and what was reported from a list, is surer than what a provider took.
+    """
+    notice, attempt = notices.alias("telling_notice"), attempts.alias("telling_attempt")
+    places = {Channel.LETTER.value: 1, Channel.MAIL.value: 3}
+    return (
+        select(attempt.c.channel)
+        .where(
+            notice.c.person_id == people.c.id,
+            notice.c.purpose == WavePurpose.INCIDENT.value,
+            attempt.c.notice_id == notice.c.id,
+            _may_have_told(attempt),
+        )
+        .order_by(case(places, value=attempt.c.channel, else_=2), attempt.c.request_id.desc())
+        .limit(1)
+        .correlate(people)
+        .scalar_subquery()
     )
 
 
@@ -252,20 +262,13 @@ def still_sending(connection: Connection, incident_id: str) -> dict[int, int]:
     return {number: count for number, count in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
-def _posted(attempt: Any) -> ColumnElement[bool]:
-    return and_(
-        attempt.c.channel == Channel.LETTER.value, attempt.c.state == AttemptState.POSTED.value
-    )
-
-
-def _told_from_a_list(attempt: Any) -> ColumnElement[bool]:
-    """Called, sent a short or an in-service message, or told by hand, by what came back."""
-    return and_(
-        attempt.c.channel.in_([channel.value for channel in LISTED]),
-        attempt.c.channel != Channel.MERCHANT.value,
-        attempt.c.state.in_(
-            [AttemptState.REACHED.value, AttemptState.SENT.value, AttemptState.SETTLED.value]
-        ),
+def _may_have_told(attempt: Any) -> ColumnElement[bool]:
+    """Mailed or posted; called, sent a short message or told by hand, by what came back."""
+    channel, state = attempt.c.channel, attempt.c.state
+    return or_(
+        and_(channel == Channel.MAIL.value, state.in_(_MAY_HAVE_ARRIVED)),
+        and_(channel == Channel.LETTER.value, state == AttemptState.POSTED.value),
+        and_(channel.in_(_BY_US_FROM_A_LIST), state.in_(_TOLD_FROM_A_LIST)),
     )
 
 

@@ -215,6 +215,8 @@ documents = Table(
     Column("receipt_at", Instant),
     # Figures and dates of the text that stand in nothing it was rendered from.
     Column("strangers", JSON, nullable=False, server_default="[]"),
+    # Keys of facts that it would publish and may not: there is no text then.
+    Column("withheld", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("incident_id", "number"),
 )
 

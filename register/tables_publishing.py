@@ -30,6 +30,9 @@ release_dispensations = Table(
     Column("reason", Sealed, nullable=False),
     Column("given_at", Instant, nullable=False),
     Column("given_by", String(40), nullable=False),
+    # The text that it was given for; empty, and so in force for none, on what is older than this.
+    Column("binding_digest", DIGEST, nullable=False, server_default=""),
+    Column("ended_at", Instant),
 )
 
 publication_holds = Table(

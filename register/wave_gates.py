@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
-from domain.approval import APPROVED, OVERRIDDEN
-from domain.documents import Binding, DocumentState
+from domain.documents import DocumentState
 from domain.notices import Channel, NoticeState
+from register.approving import standing_of
 from register.consistency import reason_against
 from register.desk_tests import last_desk_test, last_sender_statement
-from register.documents import read_document
+from register.documents import DocumentRow, read_document
 from register.false_alarm import is_stated
 from register.parties import mandates_in_force, ourselves, read_parties
 from register.retractions import still_sending
 from register.senders import pause_of
-from register.tables_incident import approvals, documents, renditions
+from register.tables_incident import documents, renditions
 from register.tables_people import notices, wave_merchants, waves
 from register.wave_states import WavePurpose, WaveState
 from sealing.values import ValueSealer
 
-APPROVED_STATES = frozenset({DocumentState.APPROVED.value, DocumentState.ISSUED.value})
+APPROVED_STATES = frozenset({DocumentState.APPROVED, DocumentState.ISSUED})
 
 
 def reasons_against(
@@ -87,11 +87,11 @@ def _document_reasons(connection: Connection, wave: Row[Any], merchants: set[str
         )
     ).scalar_one()
     for word, document_id in (("mail", wave.mail_document_id), ("letter", wave.letter_document_id)):
-        document = connection.execute(select(documents).where(documents.c.id == document_id)).one()
-        if not _is_approved(connection, document):
+        document = read_document(connection, document_id)
+        if document is None or not _is_approved(connection, document):
             yield f"The {word} of this wave is not approved as it stands."
-        bound = Binding.model_validate(document.binding)
-        if (bound.population, bound.plan) != (wave.population_digest, wave.plan_digest):
+        bound = document and (document.binding.population, document.binding.plan)
+        if bound != (wave.population_digest, wave.plan_digest):
             yield f"The {word} of this wave has been bound to another population since."
         written = select(renditions.c.addressee_id).where(renditions.c.document_id == document_id)
         missing = merchants - set(connection.execute(written).scalars())
@@ -108,14 +108,9 @@ def _contradictions(connection: Connection, sealer: ValueSealer, wave: Row[Any])
             yield f"The {word} of this wave cannot leave: {reason}."
 
 
-def _is_approved(connection: Connection, document: Row[Any]) -> bool:
-    approval = exists().where(
-        approvals.c.document_id == document.id,
-        approvals.c.outcome.in_((APPROVED, OVERRIDDEN)),
-        approvals.c.binding_digest == document.binding_digest,
-    )
-    is_bound = connection.execute(select(approval)).scalar_one()
-    return document.state in APPROVED_STATES and bool(is_bound)
+def _is_approved(connection: Connection, document: DocumentRow) -> bool:
+    """By everybody whom the policy asks, in the moment of asking; as for any other document."""
+    return document.state in APPROVED_STATES and standing_of(connection, document).complete
 
 
 def _mandate_reasons(

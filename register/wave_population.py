@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
-    false,
     func,
     null,
     or_,
@@ -26,6 +25,7 @@ from domain.channels import Contact, first_channel
 from domain.documents import Binding, DocumentState
 from domain.notices import Channel, NoticeState
 from register import retractions
+from register.kept_texts import TextRow, keep_text
 from register.tables_incident import documents
 from register.tables_people import notices, people
 from register.wave_states import WavePurpose
@@ -99,6 +99,7 @@ def population_of(connection: Connection, plan: PlanWave) -> Iterator[Sequence[R
         partition_by=(people.c.party_id, people.c.mail_digest), order_by=people.c.id
     )
     code = retractions.code_of_warning() if plan.retraction else null()
+    told_by = retractions.channel_of_warning() if plan.retraction else null()
     wanted = (
         select(
             people.c.id,
@@ -108,7 +109,7 @@ def population_of(connection: Connection, plan: PlanWave) -> Iterator[Sequence[R
             people.c.phone.is_not(None).label("has_phone"),
             people.c.do_not_write,
             people.c["items"].label("leaked"),
-            (retractions.warned_by_letter() if plan.retraction else false()).label("by_letter"),
+            told_by.label("told_by"),
             code.label("code"),
             turn.label("turn"),
         )
@@ -122,16 +123,18 @@ def population_of(connection: Connection, plan: PlanWave) -> Iterator[Sequence[R
 def channel_of(row: Row[Any], order: Sequence[Channel]) -> Channel:
     """The first channel of a person of the population, by the order of the plan.
 
-    Whom a list says not to write to is told by hand. Who was warned by letter is told by letter;
-    for whom no channel is held, a publication stands.
+    Whom a list says not to write to is told by hand. Who was warned is told by the channel that
+    warned them: a mail to an address that bounced would bounce again. For whom no channel is held,
+    a publication stands.
     """
     held = (
-        (row.has_mail and not row.by_letter, Contact.MAIL),
+        (row.has_mail, Contact.MAIL),
         (row.has_postal, Contact.POSTAL),
         (row.has_phone, Contact.PHONE),
     )
     contacts = [contact for holds, contact in held if holds]
-    return first_channel(order, contacts, do_not_write=row.do_not_write)
+    as_before = sorted(order, key=lambda channel: channel.value != row.told_by)
+    return first_channel(as_before, contacts, do_not_write=row.do_not_write)
 
 
 def population_digest(connection: Connection, wave_id: str) -> str:
@@ -169,6 +172,8 @@ def bind(connection: Connection, document_id: str, population: str, plan: str) -
     )
     if bound.digest() == row.binding_digest:
         return
+    if row.binding_digest:
+        keep_text(connection, TextRow.model_validate(row, from_attributes=True))
     connection.execute(
         update(documents)
         .where(documents.c.id == document_id)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from contracts.wave_payloads import PlanWave, WavePlan
-from domain.documents import RETRACTIONS, digest_of
+from domain.documents import LETTERS, PERSON_DOCUMENTS, RETRACTIONS, digest_of
 from domain.notices import Channel, NoticeState
 from register import retractions
 from register.check_codes import check_codes, part_doubles
@@ -42,6 +42,8 @@ from register.wave_population import (
     to_be_told,
 )
 from register.wave_states import WaveState
+
+MAILS_TO_PEOPLE = PERSON_DOCUMENTS - LETTERS
 
 
 def plan_wave(connection: Connection, plan: PlanWave) -> WavePlan:
@@ -129,16 +131,13 @@ def _refuse_impossible(connection: Connection, plan: PlanWave) -> None:
         ).scalars()
     )
     wanted = {plan.mail_document_id, plan.letter_document_id}
-    kinds = (
-        connection.execute(
-            select(documents.c.kind).where(
-                documents.c.incident_id == plan.incident_id, documents.c.id.in_(wanted)
-            )
-        )
-        .scalars()
-        .all()
+    texts = select(documents.c.id, documents.c.kind).where(
+        documents.c.incident_id == plan.incident_id, documents.c.id.in_(wanted)
     )
-    misplaced = any((kind in RETRACTIONS) is not plan.retraction for kind in kinds)
+    kinds = {row.id: row.kind for row in connection.execute(texts)}
+    misplaced = any((kind in RETRACTIONS) is not plan.retraction for kind in kinds.values())
+    mail, letter = (kinds.get(one) for one in (plan.mail_document_id, plan.letter_document_id))
+    to_others = mail not in MAILS_TO_PEOPLE or letter not in LETTERS
     number_taken = select(waves.c.id).where(
         waves.c.incident_id == plan.incident_id, waves.c.number == plan.number
     )
@@ -157,6 +156,7 @@ def _refuse_impossible(connection: Connection, plan: PlanWave) -> None:
         (plan.people_a_shard < 1 or plan.people_a_batch < 1, "A batch holds one person at least."),
         (found != set(plan.merchant_ids), "A wave is for merchants of this incident only."),
         (len(kinds) != len(wanted), "The documents of a wave belong to its incident."),
+        (to_others, "The mail of a wave is a notice to people, and its letter is one to print."),
         (misplaced, "A retraction wave needs retractions for people, and no other wave may."),
         (_any(connection, number_taken), "There is a wave of this number already."),
         (not _any(connection, sender), "This sender has not been set up."),

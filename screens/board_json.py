@@ -89,6 +89,8 @@ def document_json(document: BoardDocument, missing: tuple[str, ...]) -> dict[str
         "release_number": document.release_number,
         "ledger_revision": document.ledger_revision,
         "approvals": document.approvals,
+        "rejected_by": document.rejected_by,
+        "withheld_facts": document.withheld,
         "missing_approvals": missing,
         "prepared_at": document.prepared_at,
         "issued_at": document.issued_at,

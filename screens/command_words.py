@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, str] = {
     "file_produced": "渡すファイルの記録",
     "duties_confirmed": "期限の確認",
     "duty_filed": "提出の記録",
+    "receipt_corrected": "受付番号の訂正",
     "duty_waived": "目安の期限の見送り",
     "moment_decided": "知った時などの決定",
     "law_adopted": "規則ファイルの採用",

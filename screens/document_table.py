@@ -27,8 +27,11 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "state": "状態",
         "author": "起案",
         "known": "充足",
+        "texts": "文面",
         "next": "承認・発出",
         "missing": "承認待ち: {roles}",
+        "rejected": "差戻し: {roles}",
+        "withheld": "公表できない事実: {keys}",
         "ready": "発出できます",
         "issued": "発出 {at}",
         "receipt": "受付番号 {number}",
@@ -42,8 +45,11 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "state": "state",
         "author": "author",
         "known": "known",
+        "texts": "texts",
         "next": "approval, issue",
         "missing": "waits for {roles}",
+        "rejected": "sent back by {roles}",
+        "withheld": "not public: {keys}",
         "ready": "may be issued",
         "issued": "issued {at}",
         "receipt": "receipt {number}",
@@ -58,10 +64,12 @@ def document_table(
     missing: Mapping[int, tuple[str, ...]],
     language: ScreenLanguage,
     known: Mapping[int, int] = MappingProxyType({}),
+    texts: Mapping[int, int] = MappingProxyType({}),
 ) -> RenderableType:
     """All of them by number; `missing` are the roles that have not approved.
 
-    `known` is how much of what each needs is known, in per cent.
+    `known` is how much of what each needs is known, in per cent; `texts` how many each has had,
+    told as soon as one has had more than one.
     """
     words = _WORDS[language]
     if not documents:
@@ -73,11 +81,16 @@ def document_table(
     table.add_column(words["author"], ratio=2, overflow="fold")
     if known:
         table.add_column(words["known"], justify="right", no_wrap=True)
+    several = any(count > 1 for count in texts.values())
+    if several:
+        table.add_column(words["texts"], justify="right", no_wrap=True)
     table.add_column(words["next"], ratio=3, overflow="fold")
     for document in documents:
         cells = list(_cells(document, missing.get(document.number, ()), language))
         if known:
             cells.insert(-1, Text(f"{known[document.number]}%", "dim"))
+        if several:
+            cells.insert(-1, Text(f"{texts[document.number]}", "dim"))
         table.add_row(*cells)
     return table
 
@@ -94,7 +107,12 @@ def _cells(
 
 def _next(document: BoardDocument, missing: tuple[str, ...], language: ScreenLanguage) -> Text:
     words = _WORDS[language]
+    if document.withheld:
+        return Text(words["withheld"].format(keys=", ".join(document.withheld)), "red")
     if document.state in WAITING:
+        if document.rejected_by:
+            roles = role_words(document.rejected_by, language)
+            return Text(words["rejected"].format(roles=roles), "red")
         if missing:
             return Text(words["missing"].format(roles=role_words(missing, language)), "yellow")
         return Text(words["ready"], "yellow")

@@ -26,9 +26,20 @@ _KINDS = {
 _UNITS = {unit: unit.value for unit in FigureUnit}
 
 
+_OF_ONE = {
+    "figure.people_of.": ("対象者数（{of}の名簿）", "People in the list of {of}"),
+    "submitted.": ("提出日時（{of}）", "Submitted ({of})"),
+}
+"""Families of keys; what follows names whose it is."""
+
+
 def fact_title(key: str, language: ScreenLanguage) -> str:
     """The catalogue's title of a key, what a law asks under it, or the key where it is our own."""
     known = FACT_CATALOGUE.get(key)
+    family = next((family for family in _OF_ONE if key.startswith(family)), None)
+    if known is None and family is not None:
+        ja, en = _OF_ONE[family]
+        return (ja if language == "ja" else en).format(of=key.removeprefix(family))
     if known is None:
         finding = finding_of(key)
         ja, en = finding_words(finding) if finding else (key, key)

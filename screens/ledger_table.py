@@ -30,6 +30,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "claimed": "{who} の主張",
         "changed": "第{before}版から第{after}版までの変更",
         "was": "前: ",
+        "differs": "変わった点: {what}",
         "now": "後: ",
         "same": "変わった事実はありません。",
         "history": "{title}({key})の履歴",
@@ -58,6 +59,7 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "claimed": "claimed by {who}",
         "changed": "What changed from revision {before} to {after}",
         "was": "was: ",
+        "differs": "what changed: {what}",
         "now": "now: ",
         "same": "No fact has changed.",
         "history": "History of {title} ({key})",
@@ -71,6 +73,40 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "beside": "beside",
         "in_force": "in force",
     },
+}
+_PARTS: dict[ScreenLanguage, dict[str, str]] = {
+    "ja": {
+        "status": "確度",
+        "statement": "記載",
+        "figure": "件数",
+        "moment": "日時",
+        "as_of": "時点",
+        "source": "出所",
+        "vouched_by": "責任者",
+        "public": "公表の可否",
+        "corrects": "訂正として",
+        "reason": "理由",
+        "claimed_by": "主張する者",
+        "none": "同じ内容で記録し直し",
+    },
+    "en": {
+        "status": "certainty",
+        "statement": "words",
+        "figure": "figure",
+        "moment": "time",
+        "as_of": "as of",
+        "source": "source",
+        "vouched_by": "who vouches",
+        "public": "public or not",
+        "corrects": "as a correction",
+        "reason": "why",
+        "claimed_by": "who claims it",
+        "none": "recorded anew as it was",
+    },
+}
+_PUBLIC: dict[ScreenLanguage, dict[bool, str]] = {
+    "ja": {True: "公表可", False: "公表しない"},
+    "en": {True: "public", False: "not public"},
 }
 
 
@@ -108,13 +144,35 @@ def changes_screen(
     table.add_column(ratio=1, overflow="fold")
     table.add_column(ratio=3, overflow="fold")
     for key, (was, now) in changes.items():
-        table.add_row(
-            said(f"{fact_title(key, language)} ({key})"),
-            Text("\n").join(
-                (_line(words["was"], was, language), _line(words["now"], now, language))
-            ),
-        )
+        lines = [_line(words["was"], was, language), _line(words["now"], now, language)]
+        if was is not None:
+            lines.append(said(words["differs"].format(what=_differs(was, now, language)), "dim"))
+        table.add_row(said(f"{fact_title(key, language)} ({key})"), Text("\n").join(lines))
     yield table
+
+
+def _differs(was: LedgerEntry, now: LedgerEntry, language: ScreenLanguage) -> str:
+    """What changed, whether or not the words did: `公表の可否、出所(us → app-vendor)`."""
+    before, after = was.fact, now.fact
+    shown: dict[str, tuple[str, str]] = {
+        "source": (before.source, after.source),
+        "vouched_by": (
+            role_words((before.vouched_by,), language),
+            role_words((after.vouched_by,), language),
+        ),
+        "as_of": (
+            short_moment(before.as_of, with_year=True),
+            short_moment(after.as_of, with_year=True),
+        ),
+        "public": (_PUBLIC[language][before.public], _PUBLIC[language][after.public]),
+    }
+    told: list[str] = []
+    for name in after.differs_in(before):
+        pair = shown.get(name)
+        # Nothing to see in an arrow between the same two moments, to the minute.
+        arrow = f"({pair[0]} → {pair[1]})" if pair and pair[0] != pair[1] else ""
+        told.append(f"{_PARTS[language][name]}{arrow}")
+    return ("、" if language == "ja" else ", ").join(told) or _PARTS[language]["none"]
 
 
 def history_screen(ledger: Ledger, key: str, language: ScreenLanguage) -> Iterable[RenderableType]:

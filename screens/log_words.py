@@ -8,6 +8,7 @@ from register.audit import AuditLine
 from register.board import Board
 from screens.act_words import ACTS
 from screens.command_words import PREFIX, command_words
+from screens.step_words import steps_said
 from screens.words import (
     CHOICES,
     DOCUMENTS,
@@ -15,6 +16,7 @@ from screens.words import (
     PHASES,
     SEVERITIES,
     ScreenLanguage,
+    role_words,
     rule_name,
     short_name,
 )
@@ -31,6 +33,11 @@ _TOLD_DETAILS = (
     *("to", "why", "reasons", "reason", "summary", "text", "scope", "receipt_number"),
     *("choice", "keys"),
 )
+
+_AHEAD: dict[ScreenLanguage, str] = {
+    "ja": "{steps}に先立って公表（許可 {by}: {why}）",
+    "en": "ahead of {steps} (let by {by}: {why})",
+}
 
 
 class LogWords:
@@ -86,7 +93,15 @@ class LogWords:
     def detail(self, line: AuditLine) -> str:
         """What the line says besides, in short."""
         told = (line.detail.get(name) for name in _TOLD_DETAILS)
-        return " ".join(self._value(str(value)) for value in told if value)
+        said = [self._value(str(value)) for value in told if value]
+        return " ".join((*said, *self._ahead(line)))
+
+    def _ahead(self, line: AuditLine) -> Iterable[str]:
+        """Whom a release left before, who let it, and why."""
+        if why := line.detail.get("despite"):
+            steps = steps_said(str(line.detail.get("steps")), self._language)
+            roles = role_words(str(line.detail.get("let_by")).split(", "), self._language)
+            yield _AHEAD[self._language].format(steps=steps, by=roles, why=why)
 
     def _value(self, value: str) -> str:
         """A phase, a duty's state or a choice in words; anything else as it is."""

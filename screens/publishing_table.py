@@ -8,11 +8,13 @@ from rich.text import Text
 
 from domain.publication_holds import HoldGround, PublicationHold
 from register.release_plans import ReleasePlan
+from register.release_waivers import Waiver
 from screens.console import said
 from screens.release_table import release_name
 from screens.running_clocks import urgency
+from screens.step_words import step_names
 from screens.tables import titled_table
-from screens.words import DOCUMENTS, ScreenLanguage, screen_moment, time_left
+from screens.words import DOCUMENTS, ScreenLanguage, role_words, screen_moment, time_left
 
 _WORDS: dict[ScreenLanguage, dict[str, str]] = {
     "ja": {
@@ -29,6 +31,12 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "corrections": "訂正の注記",
         "corrected": "訂正した公表",
         "noted": "付記",
+        "waivers": "ほかへの連絡に先立つ公表の許可",
+        "steps": "先に知らせるべき相手",
+        "why": "許可・理由",
+        "in_force": "いまの文面に有効",
+        "over": "失効",
+        "used": "公表済み",
     },
     "en": {
         "plans": "Planned releases (a person is asked then)",
@@ -44,6 +52,12 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "corrections": "Notes of correction",
         "corrected": "corrected in",
         "noted": "noted",
+        "waivers": "Let ahead of others",
+        "steps": "who was to be told before",
+        "why": "by, why",
+        "in_force": "holds for the text as it stands",
+        "over": "ended",
+        "used": "published so",
     },
 }
 GROUNDS: dict[ScreenLanguage, dict[HoldGround, str]] = {
@@ -117,6 +131,30 @@ def _corrections(
             release_name(release, language),
             release_name(corrected_in, language),
             Text(screen_moment(at, language), "dim"),
+        )
+    return table
+
+
+def waiver_table(
+    waivers: Sequence[tuple[int, bool, Waiver]], language: ScreenLanguage
+) -> RenderableType:
+    """Whom releases were let ahead of: the release, whether it has left, and the waiver."""
+    words = _WORDS[language]
+    table = titled_table(words["waivers"])
+    table.add_column(words["release"], no_wrap=True)
+    table.add_column(words["steps"], ratio=3, overflow="fold")
+    table.add_column(words["why"], ratio=4, overflow="fold")
+    for release, left, waiver in waivers:
+        state = words["over"]
+        if waiver.in_force:
+            state = words["used"] if left else words["in_force"]
+        when = screen_moment(waiver.given_at, language)
+        table.add_row(
+            Text(release_name(release, language)).append(f"\n{state}", "dim"),
+            Text(step_names(waiver.steps, language)),
+            Text(f"{role_words([waiver.given_by], language)}  {when}\n").append_text(
+                said(waiver.reason, "dim")
+            ),
         )
     return table
 

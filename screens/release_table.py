@@ -1,6 +1,6 @@
 """The series of releases with promised updates and decisions not to publish."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from domain.documents import DocumentState
+from domain.plain_text import clean_line
 from domain.releases import PromisedUpdate, PromiseState
 from domain.wording import release_words
 from register.board import BoardDocument
@@ -34,6 +35,8 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "detail": "承認・公表日時・保存先",
         "missing": "承認待ち: {roles}",
         "ready": "公表できます",
+        "stopped": "まだ公表できません（下記）",
+        "files": "ファイルの場所:",
         "document": "文書{number} {kind}",
         "none": "公表文はまだありません。",
         "promises": "次回の公表の約束",
@@ -54,6 +57,8 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "detail": "approval, time, files",
         "missing": "waits for {roles}",
         "ready": "may be issued",
+        "stopped": "cannot go yet (see below)",
+        "files": "the files are in:",
         "document": "document {number}, {kind}",
         "none": "There is no release yet.",
         "promises": "Promised updates",
@@ -66,6 +71,20 @@ _WORDS: dict[ScreenLanguage, dict[str, str]] = {
         "who": "by",
         "why": "reason",
         "late": " (late)",
+    },
+}
+_DISCLOSURE: dict[ScreenLanguage, dict[str, str]] = {
+    "ja": {
+        "undecided": "適時開示: 要否が未決定",
+        "drafted": "適時開示: 文書{document}を起案中",
+        "settled": "適時開示: 対応済み",
+        "declined": "適時開示: 不要と判断（{why}）",
+    },
+    "en": {
+        "undecided": "timely disclosure: not decided",
+        "drafted": "timely disclosure: document {document} is in preparation",
+        "settled": "timely disclosure: done",
+        "declined": "timely disclosure: none is needed ({why})",
     },
 }
 _STATES: dict[ScreenLanguage, dict[PromiseState, str]] = {
@@ -98,8 +117,12 @@ def release_table(
     missing: Mapping[int, tuple[str, ...]],
     files: Mapping[int, tuple[Path, ...]],
     language: ScreenLanguage,
+    stopped: Collection[int] = (),
 ) -> RenderableType:
-    """All releases by number; `missing` and `files` are by document number."""
+    """All releases by number; `missing`, `files` and `stopped` are by document number.
+
+    Of its files each shows the names; `folder_lines` says in which folder they are.
+    """
     words = _WORDS[language]
     if not releases:
         return Text(words["none"])
@@ -114,9 +137,30 @@ def release_table(
                 "\n" + words["document"].format(number=item.number, kind=kind), "dim"
             ),
             Text(DOCUMENT_STATES[language][item.state]),
-            _detail(item, missing.get(item.number, ()), files.get(item.number, ()), language),
+            _detail(
+                item,
+                missing.get(item.number, ()),
+                files.get(item.number, ()),
+                language,
+                stopped=item.number in stopped,
+            ),
         )
     return table
+
+
+def folder_lines(
+    files: Mapping[int, tuple[Path, ...]], language: ScreenLanguage
+) -> tuple[str, ...]:
+    """In which folder the files are: a path is shown once, and never broken by us."""
+    folders = dict.fromkeys(path.parent for paths in files.values() for path in paths)
+    return (_WORDS[language]["files"], *(f"  {folder}" for folder in folders)) if folders else ()
+
+
+def disclosure_line(standing: tuple[str, int | None, str], language: ScreenLanguage) -> str:
+    """Where a listed company's timely disclosure stands: its state, its draft, why none."""
+    state, document, declined = standing
+    said = _DISCLOSURE[language].get("declined" if declined else state, "")
+    return clean_line(said.format(document=document, why=declined))
 
 
 def promise_table(
@@ -171,17 +215,19 @@ def _detail(
     missing: tuple[str, ...],
     files: tuple[Path, ...],
     language: ScreenLanguage,
+    *,
+    stopped: bool,
 ) -> Text:
     words = _WORDS[language]
     if document.state in WAITING:
-        if missing:
-            return Text(words["missing"].format(roles=role_words(missing, language)), "yellow")
-        return Text(words["ready"], "yellow")
+        lacks = words["missing"].format(roles=role_words(missing, language)) if missing else ""
+        said = [lacks, words["stopped"] if stopped else ""]
+        return Text("\n".join(part for part in said if part) or words["ready"], "yellow")
     if document.state is not DocumentState.ISSUED or document.issued_at is None:
         return Text()
     told = Text(screen_moment(document.issued_at, language))
     for path in files:
-        told.append(f"\n{path}", "dim")
+        told.append(f"\n{path.name}", "dim")
     return told
 
 

@@ -187,11 +187,19 @@ def margin(
     span = abs(due - met_at)
     if language == "ja":
         limit = "目標" if is_target else "期限"
-        said = f"{span // DAY}日" if span >= DAY else f"{span // HOUR}時間"
+        said = _rounded(span, ("日", "時間", "分"))
         return f"{limit}まで{said}残し" if met_at <= due else f"{limit}を{said}超過"
     limit = "target" if is_target else "limit"
-    said = f"{span // DAY}d" if span >= DAY else f"{span // HOUR}h"
+    said = _rounded(span, ("d", "h", "m"))
     return f"{said} {'before' if met_at <= due else 'after'} the {limit}"
+
+
+def _rounded(span: timedelta, units: tuple[str, str, str]) -> str:
+    """A span in its largest unit, never as none of it: what was late by minutes was late."""
+    days, hours, minutes = units
+    if span >= DAY:
+        return f"{span // DAY}{days}"
+    return f"{span // HOUR}{hours}" if span >= HOUR else f"{span // timedelta(minutes=1)}{minutes}"
 
 
 def role_words(roles: Iterable[str], language: ScreenLanguage) -> str:

@@ -29,6 +29,9 @@ STATES = (
     (Channel.MAIL, AttemptState.REFUSED, None),
     (Channel.LETTER, AttemptState.PRINTED, None),
     (Channel.LETTER, AttemptState.RETURNED, None),
+    (Channel.CALL, AttemptState.REACHED, "call"),
+    (Channel.CALL, AttemptState.LISTED, None),
+    (Channel.CALL, AttemptState.FAILED, None),
     (Channel.SUBSTITUTE, AttemptState.SUBSTITUTED, None),
     (None, None, None),
 )
@@ -40,7 +43,13 @@ FALSE_ALARM = ("false_alarm.ground", "false_alarm.examined")
 def warn_one_in_each_state(case: Case) -> None:
     """A person of the first merchant in each of `STATES`; the last is still to be mailed."""
     case.add(
-        PersonRow(line, f"見本 {line}", f"p{line}@example.jp", address=f"見本町{line}")
+        PersonRow(
+            line,
+            f"見本 {line}",
+            f"p{line}@example.jp",
+            phone="+81300000000",
+            address=f"見本町{line}",
+        )
         for line in range(1, len(STATES) + 1)
     )
     plan = case.planned_and_started()
@@ -57,7 +66,10 @@ def attempt(case: Case, plan: WavePlan, line: int, channel: Channel, state: Atte
 
 
 def retraction(case: Case, number: int = 2) -> PlanWave:
-    return case.plan_input(number=number, merchants=()).model_copy(update={"retraction": True})
+    order = ("mail", "letter", "call")
+    return case.plan_input(number=number, merchants=()).model_copy(
+        update={"retraction": True, "channels": order}
+    )
 
 
 def retractions(case: Case) -> tuple[str, str]:

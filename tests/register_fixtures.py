@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from ulid import ULID
 
 from contracts.wave_payloads import PlanWave, WavePlan
-from domain.documents import Binding
+from domain.documents import Binding, DocumentState
+from policies.loader import load_policy
 from register import waves as wave_planning
 from register.columns import metadata
 from register.desk_tests import (
@@ -21,12 +22,13 @@ from register.desk_tests import (
     record_desk_test,
     record_sender_statement,
 )
+from register.documents import add_approval, read_document, set_state
+from register.incidents import read_policy
 from register.people import import_people
 from register.person_rows import PersonRow
 from register.senders import ensure_sender
 from register.store import Register
 from register.tables_incident import (
-    approvals,
     documents,
     incidents,
     mandates,
@@ -49,6 +51,16 @@ LETTER = (
     "<html><head><title>お知らせ</title></head><body><address>\ue000postal_code\ue001<br>"
     "\ue000address\ue001</address><p>\ue000name\ue001 様 \ue000check_code\ue001</p></body></html>"
 )
+
+
+@cache
+def plain_policy() -> dict[str, object]:
+    """Only what a policy must say: counsel alone approves, and everybody may do everything."""
+    policy = load_policy()
+    required = {name for name, field in type(policy).model_fields.items() if field.is_required()}
+    wave = {name for name, field in type(policy.wave).model_fields.items() if field.is_required()}
+    plain = policy.model_dump(mode="json", include=required - {"wave"})
+    return plain | {"approvals": [], "wave": policy.wave.model_dump(mode="json", include=wave)}
 
 
 @cache
@@ -122,7 +134,7 @@ class Case:
                     language="ja",
                     private=False,
                     file_digest="0" * 64,
-                    policy={},
+                    policy=plain_policy(),
                     opened_at=AT,
                 )
             )
@@ -204,28 +216,16 @@ class Case:
             return wave_planning.plan_wave(connection, plan)
 
     def approve(self) -> None:
-        """Approve both documents exactly as they stand."""
+        """Everybody whom the policy asks approves both documents exactly as they stand."""
         with self.register.writing() as connection:
             sealer = self.register.sealer(self.incident_id, connection)
+            policy = read_policy(connection, self.incident_id)
             for document_id in (self.mail_document_id, self.letter_document_id):
-                digest = connection.execute(
-                    select(documents.c.binding_digest).where(documents.c.id == document_id)
-                ).scalar_one()
-                identity = str(ULID())
-                connection.execute(
-                    insert(approvals).values(
-                        id=identity,
-                        document_id=document_id,
-                        actor="counsel",
-                        outcome="approved",
-                        binding_digest=digest,
-                        decided_at=AT,
-                        comment=sealer.seal("approvals", "comment", identity, ""),
-                    )
-                )
-                connection.execute(
-                    update(documents).where(documents.c.id == document_id).values(state="approved")
-                )
+                document = read_document(connection, document_id)
+                assert document is not None
+                for role in policy.approvers(document.kind.value):
+                    add_approval(connection, sealer, document, role, "approved", "", AT)
+                set_state(connection, document_id, DocumentState.APPROVED)
 
     def start(self, wave_id: str) -> None:
         """Let claims commit, without asking at the gates."""

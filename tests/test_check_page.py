@@ -16,7 +16,7 @@ from contracts.decision_kinds import DecisionKind as Kind
 from publishing.check_page import check_page
 from publishing.checking import Bucket, Limit
 from register.code_questions import OFTEN, ask_code, flagged_codes, normal_code
-from register.tables_incident import incidents
+from register.tables_incident import data_keys, incidents
 from register.tables_people import notices
 from tests.activities.decision_runner import Decider
 from tests.activities.wave_runner import free_port, running_intake
@@ -107,6 +107,24 @@ def test_a_private_incident_keeps_its_title(case: Case) -> None:
     (found,) = ask_code(case.register, code, NOW)
     assert found.title == ""
     assert "件名は窓口で" in check_page("ja", [found])
+
+
+def test_an_erased_incident_answers_nothing_and_hides_no_other(case: Case) -> None:
+    other = Case(case.register).open()
+    other.add(people_rows(1))
+    case.planned_and_started()
+    other.planned_and_started()
+    code = code_of(case)
+    with case.register.writing() as connection:
+        # By chance both issued the same code.
+        of_other = notices.c.incident_id == other.incident_id
+        connection.execute(update(notices).where(of_other).values(check_code=code))
+    assert len(ask_code(case.register, code, NOW)) == 2
+    with case.register.writing() as connection:
+        gone = update(data_keys).where(data_keys.c.incident_id == case.incident_id)
+        connection.execute(gone.values(destroyed_at=NOW, wrapped=b""))
+
+    assert len(ask_code(case.register, code, NOW)) == 1
 
 
 def test_a_code_asked_too_often_is_flagged_once_until_somebody_looks(case: Case) -> None:

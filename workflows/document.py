@@ -158,6 +158,9 @@ class DocumentWorkflow:
             # The same text keeps its approvals; one that has left meanwhile stands anyway.
             if not moved or self._state in LEFT:
                 return False
+            if drafted.withheld:
+                self._state, self._approved_by = DocumentState.DRAFT, ()
+                return False
             self._state = DocumentState.IN_REVIEW
             self._approved_by = ()
             return True

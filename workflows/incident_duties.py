@@ -6,6 +6,7 @@ from datetime import datetime
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from contracts.document_payloads import FactsMoved
     from contracts.incident_activities import IncidentActivities
     from contracts.incident_payloads import (
         AssessDuties,
@@ -13,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
         IncidentState,
         ReadClocks,
     )
+    from contracts.names import FACTS_MOVED
     from contracts.retries import REGISTER
     from workflows.case_clock import WorkflowClock
     from workflows.incident_family import IncidentFamily
@@ -44,6 +46,9 @@ class IncidentDuties:
             self.stale = False
             assessed = await self.compute()
             await self._family.replace_duties(assessed)
+            if assessed.texts_behind:
+                moved = FactsMoved(revision=assessed.texts_behind, at=self._clock.now())
+                await self._family.tell_documents(FACTS_MOVED, moved)
         return self.note_next(assessed)
 
     def note_next(self, assessed: DutiesAssessed) -> bool:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from commands.finding import find_incident, handle_of
 from commands.needs.contacts import contact_needs
 from commands.needs.doubts import doubt_needs
+from commands.needs.facts import fact_needs
 from commands.needs.false_alarm import false_alarm_needs, is_false_alarm
+from commands.needs.kits import kit_needs
 from commands.needs.law import duty_needs
 from commands.needs.legal_decisions import legal_decision_needs
 from commands.needs.lists import list_needs
@@ -36,7 +38,16 @@ from register.store import Register
 _FAMILIES = (
     *(work_needs, duty_needs, legal_decision_needs, paper_needs, release_needs),
     publishing_needs,
-    *(contact_needs, doubt_needs, merchant_needs, list_needs, wave_needs, progress_needs),
+    *(
+        contact_needs,
+        doubt_needs,
+        merchant_needs,
+        kit_needs,
+        list_needs,
+        fact_needs,
+        wave_needs,
+        progress_needs,
+    ),
 )
 # Where there was no leak nobody is to be warned any more, only to be told so.
 _OF_FALSE_ALARM = (false_alarm_needs, doubt_needs)

@@ -14,6 +14,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from commands.help_pages import cell_len, wrapped
 from commands.needs.need import Need
 from commands.shown_lines import shown_in
 from domain.wording import JAPAN
@@ -51,11 +52,16 @@ _SOON = timedelta(hours=3)
 _SCREEN = (80, 40)
 _ROOM_AROUND = 4
 _AT_LEAST = 3
+_WAVES_AT_MOST = 3
+_STEP_HEIGHT = 3
+_ROLES_WIDTH = 28
+_NARROWEST = 20
 # What has no clock and others wait for; the rest of what has none can wait.
 _HOLDS_UP = frozenset(
     {
         *("severity", "phase", "approve", "issue", "start", "resume", "plan", "unknown"),
         *("contact", "lines", "desk", "sender", "retract", "close", "confirm", "settle"),
+        *("decide", "disclosure", "mend"),
     }
 )
 
@@ -129,25 +135,41 @@ def _show_groups(
     shown, used = 0, 0
     said: set[str] = set()
     left = dict.fromkeys(Group, 0)
+    kept = _steps_of_waves(grouped) if room is not None else []
+    if room is not None:
+        room -= len(kept) * _STEP_HEIGHT
+    full = False
     for group, items in grouped.items():
-        for position, item in enumerate(items):
+        headed = False
+        for item in items:
             line = _line(item.code_name if several else "", item.now, item.need, language)
             remark = item.need.remark[0 if language == "ja" else 1]
             remark = "" if remark in said else remark
             height = len(screen.render_lines(line, pad=False)) + len(item.need.choices(role))
-            height += (position == 0) + bool(remark)
-            if room is not None and shown >= _AT_LEAST and used + height > room:
-                left[group] = len(items) - position
-                break
-            if position == 0:
+            height += (not headed) + bool(remark)
+            if item not in kept:
+                overflows = room is not None and used + height > room
+                full = full or (shown >= _AT_LEAST and overflows)
+                if full:
+                    left[group] += 1
+                    continue
+                shown, used = shown + 1, used + height
+            if not headed:
                 screen.print(Text(f"— {_WORDS[language][group]}", "bold"))
+                headed = True
             screen.print(line)
             _show_below(item.need, role, language, remark)
             said.add(remark)
-            shown, used = shown + 1, used + height
-        if left[group]:
-            room = used
     return left
+
+
+def _steps_of_waves(grouped: Mapping[Group, Sequence[Listed]]) -> list[Listed]:
+    """The most urgent step of each of the first waves: it is seen however many tasks there are."""
+    found: dict[tuple[str, int], Listed] = {}
+    for item in (one for items in grouped.values() for one in items):
+        if item.need.wave is not None:
+            found.setdefault((item.code_name, item.need.wave), item)
+    return list(found.values())[:_WAVES_AT_MOST]
 
 
 def _show_below(need: Need, role: str | None, language: ScreenLanguage, remark: str) -> None:
@@ -165,11 +187,16 @@ def _show_below(need: Need, role: str | None, language: ScreenLanguage, remark: 
 def _line(code_name: str, now: datetime, need: Need, language: ScreenLanguage) -> RenderableType:
     grid = Table.grid(expand=True, padding=(0, 1))
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(no_wrap=True, style="dim", max_width=28, overflow="ellipsis")
+    grid.add_column(no_wrap=True, style="dim", max_width=_ROLES_WIDTH, overflow="ellipsis")
     grid.add_column(no_wrap=True, justify="right")
     left = Text(_WORDS[language]["open"], "dim")
     if need.due_at:
         left = Text(time_left(need.due_at, now, language), urgency(need.due_at - now))
-    name = Text.assemble((f"{code_name} " if code_name else "", "bold"), need.what(language))
-    grid.add_row(name, role_words(need.roles[:2], language), left)
+    roles = role_words(need.roles[:2], language)
+    beside = min(cell_len(roles), _ROLES_WIDTH) + left.cell_len + 2
+    what = f"{code_name} {need.what(language)}" if code_name else need.what(language)
+    # Broken here: the table's own way may begin a line with a comma.
+    name = Text("\n".join(wrapped(what, max(console().width - beside, _NARROWEST))))
+    name.stylize("bold", 0, len(code_name))
+    grid.add_row(name, roles, left)
     return grid

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from activities.duty_status import NOTICE
-from commands import phrases
+from commands import sending_phrases
 from commands.needs.look import Look
 from commands.needs.need import Need, Other
 from commands.needs.papers import LEADERS
@@ -29,13 +29,13 @@ def doubt_needs(look: Look) -> Iterator[Need]:
             roles=LEADERS,
             due_at=look.nearest(NOTICE),
             since=doubts[0].claimed_at,
-            command=phrases.settle_mails(look.incident, number),
+            command=sending_phrases.settle_mails(look.incident, number),
             first=("通知済みとみなす", "count as told"),
             others=(
                 Other(
                     what_ja="重複を承知で再送",
                     what_en="send again, perhaps twice",
-                    command=phrases.send_mails_again(look.incident, number),
+                    command=sending_phrases.send_mails_again(look.incident, number),
                 ),
             ),
         )

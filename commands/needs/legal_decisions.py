@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from activities.timely_disclosure import MATERIAL_FINDING
 from commands import phrases
 from commands.finding import shown_key
 from commands.needs.awareness import awareness_needs
 from commands.needs.look import Look
 from commands.needs.need import Need, Other
 from commands.needs.papers import LEADERS
+from commands.needs.releases import asks_about_disclosure
 from domain.finding_words import ENTITY, FLAG_WORDS
 from domain.known_findings import fact_of
 from domain.parties import StaffRole
@@ -28,6 +30,9 @@ def legal_decision_needs(look: Look) -> Iterator[Need]:
     yield from _confirmations(look)
     yield from awareness_needs(look)
     for question in look.board.questions:
+        # Asked with its consequence, whether to draft the disclosure.
+        if question.finding == MATERIAL_FINDING and asks_about_disclosure(look):
+            continue
         yield _question(look, question)
 
 

@@ -27,11 +27,12 @@ def list_needs(look: Look) -> Iterator[Need]:
     ledger = read_ledger(look.connection, look.sealer, incident_id)
     if not not_adopted(ledger, counted.facts(look.ourselves, Language.JAPANESE)):
         return
-    people = sum(counted.shares.values())
+    overlap = ("。複数の名簿にある方は重ねて数える", "; who is in several counts in each")
+    ja, en = overlap if counted.may_overlap else ("", "")
     yield Need(
         kind="adopt",
-        what_ja=f"名簿の件数（{people:,}名）を対象者数として採用するか",
-        what_en=f"take the {people:,} people of the lists for those affected",
+        what_ja=f"名簿の件数（{counted.entries:,}名{ja}）を対象者数として採用するか",
+        what_en=f"take the {counted.entries:,} people of the lists for those affected{en}",
         roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
         due_at=look.nearest(INDIVIDUAL),
         since=counted.as_of,

@@ -21,15 +21,19 @@ NeedKind = Literal[
     "confirm",
     "contact",
     "containment",
+    "decide",
     "desk",
+    "disclosure",
     "duty",
     "first_hour",
     "go",
     "held",
     "issue",
     "keep_promise",
+    "kit",
     "letters",
     "lines",
+    "mend",
     "phase",
     "plan",
     "publish",
@@ -77,8 +81,9 @@ class Need(BaseModel):
 
     `due_at` is the clock that it serves, None where none runs; `since` is when it arose; both are
     case times. `roles` come in the order in which they are asked. A command of `acts` is given in
-    a role; any other only reads. Where there are `others`, `first` says what the command answers,
-    and `remark` what holds while nobody answers (each Japanese, then English).
+    a role; any other only reads. `wave`: the number of the wave of which it is a step. Where there
+    are `others`, `first` says what the command answers, and `remark` what holds while nobody
+    answers (each Japanese, then English).
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -93,6 +98,7 @@ class Need(BaseModel):
     acts: bool = True
     first: tuple[str, str] = ("", "")
     others: tuple[Other, ...] = ()
+    wave: int | None = None
     remark: tuple[str, str] = ("", "")
 
     def what(self, language: ScreenLanguage) -> str:

@@ -6,15 +6,37 @@ from datetime import timedelta
 from commands import phrases
 from commands.needs.look import Look
 from commands.needs.need import Need, Other, typed_time
-from commands.needs.papers import LEADERS
+from commands.needs.papers import LEADERS, cannot_go
+from commands.release_stops import stopped
 from domain.parties import StaffRole
 from register.code_questions import flagged_codes
+from register.documents import read_document
 from register.publication_holds import running_holds
-from register.release_plans import read_plans
+from register.release_plans import ReleasePlan, read_plans
 
+_UNTIL_SAID = ("指示があるまで公表されません", "nothing is published until somebody says so")
 _AN_HOUR, _A_DAY = timedelta(hours=1), timedelta(days=1)
 _LAW = (StaffRole.COUNSEL.value, StaffRole.PRIVACY_OFFICER.value, *LEADERS)
 _DESK = (StaffRole.CONTACT_DESK.value, StaffRole.PRIVACY_OFFICER.value, *LEADERS)
+
+
+def _ahead(look: Look, plan: ReleasePlan) -> Iterator[Other]:
+    """Where others are still to be told before it, that it may go ahead of them for a reason."""
+    document = read_document(look.connection, plan.document_id)
+    stop = document and stopped(look.connection, look.sealer, document, look.case_time)
+    if stop and stop.overtakes:
+        yield Other(
+            what_ja="理由を示して先に",
+            what_en="ahead of those to be told first, for a reason",
+            command=phrases.issue_ahead(look.incident, plan.release),
+        )
+
+
+def _remark(look: Look, document_id: str) -> tuple[str, str]:
+    """What would stop it now; where nothing does, that it waits for a person."""
+    found = next((item for item in look.board.documents if item.id == document_id), None)
+    said = cannot_go(look, found) if found else ("", "")
+    return said if any(said) else _UNTIL_SAID
 
 
 def publishing_needs(look: Look) -> Iterator[Need]:
@@ -42,8 +64,9 @@ def publishing_needs(look: Look) -> Iterator[Need]:
                         look.incident, plan.release, typed_time(look.case_time + _AN_HOUR)
                     ),
                 ),
+                *_ahead(look, plan),
             ),
-            remark=("指示があるまで公表されません", "nothing is published until somebody says so"),
+            remark=_remark(look, plan.document_id),
         )
     for number, until in running_holds(look.connection, incident_id):
         if until > look.case_time:

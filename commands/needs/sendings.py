@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from activities.duty_status import INDIVIDUAL
-from commands import phrases
+from commands import sending_phrases
 from commands.needs.look import Look
 from commands.needs.need import Need, NeedKind
 from commands.needs.papers import LEADERS
@@ -71,7 +71,7 @@ def _unplanned(look: Look) -> Iterator[Need]:
             roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
             due_at=look.nearest(INDIVIDUAL),
             since=letter.prepared_at,
-            command=phrases.plan_wave(look.incident, merchants, mail.number, letter.number),
+            command=sending_phrases.plan_wave(look.incident, merchants, mail.number, letter.number),
         )
 
 
@@ -89,11 +89,13 @@ def _gates(look: Look, wave: BoardWave) -> Iterator[Need]:
     if test is None or not test.passed:
         what = ("問い合わせ窓口の試験", "test the contact desk")
         roles = (StaffRole.CONTACT_DESK.value, *LEADERS)
-        yield _need(look, wave, "desk", what, phrases.test_desk(look.incident), roles)
+        yield _need(look, wave, "desk", what, sending_phrases.test_desk(look.incident), roles)
     sender = look.policy.wave.sender_id
     if last_sender_statement(look.connection, look.sealer, incident_id, sender) is None:
         what = ("送信元が事案の外にあることの表明", "state that the sender is outside")
-        yield _need(look, wave, "sender", what, phrases.sender_outside(look.incident, sender))
+        yield _need(
+            look, wave, "sender", what, sending_phrases.sender_outside(look.incident, sender)
+        )
 
 
 def _lists(look: Look, wave: BoardWave, stands: WaveStanding) -> Iterator[Need]:
@@ -101,12 +103,12 @@ def _lists(look: Look, wave: BoardWave, stands: WaveStanding) -> Iterator[Need]:
     for channel, count in stands.to_list.items():
         ja = CHANNEL_WORDS[Channel(channel)]
         what = (f"{ja}の名簿（{count:,}名）", f"write the list for {channel} ({count:,} people)")
-        command = phrases.export_list(look.incident, wave.number, channel)
+        command = sending_phrases.export_list(look.incident, wave.number, channel)
         yield _need(look, wave, "call", what, command, POSTING)
     for channel, count in stands.listed.items():
         ja = CHANNEL_WORDS[Channel(channel)]
         what = (f"{ja}の結果（{count:,}名）", f"results of {channel} ({count:,} people)")
-        command = phrases.take_results(look.incident, wave.number, channel)
+        command = sending_phrases.take_results(look.incident, wave.number, channel)
         yield _need(look, wave, "results", what, command, POSTING)
 
 
@@ -120,7 +122,7 @@ def _planned(look: Look, wave: BoardWave) -> Iterator[Need]:
             wave,
             "start",
             (f"開始（{wave.population:,}名）", f"start it ({wave.population:,} people)"),
-            phrases.start_wave(look.incident, wave.number),
+            sending_phrases.start_wave(look.incident, wave.number),
         )
 
 
@@ -133,7 +135,7 @@ def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
             wave,
             "resume",
             ("送信が止まっています。原因を確かめて再開", "the sending is paused: mend it, resume"),
-            phrases.resume_wave(look.incident, wave.number),
+            sending_phrases.resume_wave(look.incident, wave.number),
         )
     if stands.doubtful_requests:
         yield _doubt(look, wave, stands)
@@ -144,7 +146,7 @@ def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
             wave,
             "letters",
             (f"書面{count:,}通の投函", f"{count:,} letters to post"),
-            phrases.letters_posted(look.incident, wave.number),
+            sending_phrases.letters_posted(look.incident, wave.number),
             POSTING,
         )
     yield from _lists(look, wave, stands)
@@ -162,7 +164,7 @@ def _sending(look: Look, wave: BoardWave) -> Iterator[Need]:
             wave,
             "substitute",
             (f"連絡先のない{count:,}名の代替措置", f"no channel reaches {count:,} people"),
-            phrases.substitute(look.incident, wave.number),
+            sending_phrases.substitute(look.incident, wave.number),
             (StaffRole.PRIVACY_OFFICER.value, *LEADERS),
         )
 
@@ -183,7 +185,7 @@ def _doubt(look: Look, wave: BoardWave, stands: WaveStanding) -> Need:
         wave,
         "unknown",
         (f"結果不明の{people:,}名をどう扱うか", f"{people:,} people with an unknown outcome"),
-        phrases.decide_unknown(look.incident, wave.number),
+        sending_phrases.decide_unknown(look.incident, wave.number),
     )
 
 
@@ -204,4 +206,5 @@ def _need(
         due_at=look.nearest(INDIVIDUAL),
         since=wave.started_at or look.board.incident.opened_at,
         command=command,
+        wave=wave.number,
     )

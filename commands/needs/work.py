@@ -1,6 +1,6 @@
 """Open tasks, awaited replies and promises, and the severity that somebody has to decide."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from commands import phrases
@@ -8,12 +8,10 @@ from commands.needs.look import Look
 from commands.needs.need import Need
 from commands.needs.papers import LEADERS
 from domain.explanations import Locale
-from domain.fact_catalogue import FACT_CATALOGUE
 from domain.parties import StaffRole
 from domain.plain_text import clean_line
 from domain.threads import Matter, MatterState, Speaker
 from policies.task_lists import containment_of, load_task_list
-from register.ledger import read_ledger
 from register.parties import PartyRow, read_parties
 from register.severity import read_severity
 from register.tasks import TaskRow, read_tasks
@@ -47,7 +45,6 @@ def work_needs(look: Look) -> Iterator[Need]:
             yield _matter(look, matter, parties[matter.party_id], leads[matter.party_id])
         elif matter.state is MatterState.REFUSED:
             yield _refused(look, matter, parties[matter.party_id], leads[matter.party_id])
-    yield from _stated(look, {party.key: party for party in parties.values()})
 
 
 def _severity(look: Look) -> Iterator[Need]:
@@ -108,24 +105,6 @@ def _refused(look: Look, matter: Matter, party: PartyRow, lead: StaffRole) -> Ne
         since=matter.settled_at or matter.opened_at,
         command=phrases.withdraw_ask(look.incident, party.key, matter.number),
     )
-
-
-def _stated(look: Look, parties: Mapping[str, PartyRow]) -> Iterator[Need]:
-    """What somebody else states otherwise than we found: a person says which holds."""
-    ledger = read_ledger(look.connection, look.sealer, look.board.incident.id)
-    for key, entries in ledger.beside().items():
-        for entry in entries:
-            party = parties.get(entry.fact.source)
-            name = short_name(clean_line(party.name)) if party else entry.fact.source
-            words = FACT_CATALOGUE.get(key)
-            yield Need(
-                kind="stated",
-                what_ja=f"{name} の説明が当社の把握と異なる: {words.ja if words else key}",
-                what_en=f"{name} states otherwise than we found: {words.en if words else key}",
-                roles=(StaffRole.PRIVACY_OFFICER.value, *LEADERS),
-                since=entry.recorded_at,
-                command=phrases.record_fact(look.incident, key),
-            )
 
 
 def _matter(look: Look, matter: Matter, party: PartyRow, lead: StaffRole) -> Need:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from activities.dispatching import Dispatcher
 from activities.drafting import draft_document
 from activities.entering_facts import enter_facts
 from activities.issuing import Issuer
+from activities.site_publishing import SitePublisher
 from contracts.document_payloads import DraftDocument, Issue, RecordApproval
 from contracts.failures import FailureKind
 from contracts.incident_payloads import CommandRef
@@ -38,17 +40,24 @@ NO_MAIL = cast("Dispatcher", None)
 """Filings and releases are written out: nothing is mailed."""
 
 
+@cache
+def standard_policy() -> IncidentPolicy:
+    """Read once: nobody changes it."""
+    return load_policy()
+
+
 @dataclass
 class PaperCase:
     """A controller's own incident, an authority and a vendor; `now` is the next case time."""
 
     register: Register
     outbox: Path
-    policy: IncidentPolicy = field(default_factory=load_policy)
+    policy: IncidentPolicy = field(default_factory=standard_policy)
     incident_id: str = field(default_factory=lambda: str(ULID()))
     ppc: str = field(default_factory=lambda: str(ULID()))
     now: datetime = KNEW
     papers: int = 0
+    site: Path | None = None
 
     def open(self) -> "PaperCase":
         parties = (
@@ -112,7 +121,13 @@ class PaperCase:
             sealer = self.register.sealer(self.incident_id, connection)
             return read_ledger(connection, sealer, self.incident_id)
 
-    def draft(self, kind: str, document_id: str = "", author: str = "privacy_officer") -> str:
+    def draft(
+        self,
+        kind: str,
+        document_id: str = "",
+        author: str = "privacy_officer",
+        addressees: tuple[str, ...] = (),
+    ) -> str:
         """Draft, or draft anew; returns the document's id."""
         known = self.document(document_id) if document_id else None
         self.papers += 0 if known else 1
@@ -126,7 +141,7 @@ class PaperCase:
                 number=known.number if known else self.papers,
                 kind=kind,
                 author=author,
-                addressees=(self.ppc,) if filing else (),
+                addressees=(self.ppc,) if filing else addressees,
                 on_behalf_of=(),
                 at=self.tick(),
             ),
@@ -167,17 +182,20 @@ class PaperCase:
             self.approve(identity, actor)
         return identity
 
-    def issue(self, document_id: str, approvers: tuple[str, ...] = ()) -> None:
-        ref = self.deposited("issue", "commander", {})
+    def issue(
+        self, document_id: str, approvers: tuple[str, ...] = (), actor: str = "commander"
+    ) -> None:
+        ref = self.deposited("issue", actor, {})
         issue = Issue(
             incident_id=self.incident_id,
             document_id=document_id,
             command_id=ref.command_id,
-            actor="commander",
+            actor=actor,
             approvers=approvers,
             at=self.tick(),
         )
-        Issuer(self.register, NO_MAIL, self.outbox).issue(issue)
+        site = SitePublisher(self.register, self.site, rehearsals=True) if self.site else None
+        Issuer(self.register, NO_MAIL, self.outbox, site).issue(issue)
 
     def issued(self, kind: str) -> str:
         identity = self.approved(kind)
@@ -203,7 +221,7 @@ def refusal(act: object) -> str:
 
 def paper_case(folder: Path, policy: IncidentPolicy | None = None) -> PaperCase:
     """A fresh one."""
-    made = PaperCase(create_register(folder), folder / "outbox", policy or load_policy())
+    made = PaperCase(create_register(folder), folder / "outbox", policy or standard_policy())
     return made.open()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 from temporalio.exceptions import ApplicationError
@@ -65,6 +65,8 @@ def test_a_change_can_be_declared_a_correction_afterwards(case: PaperCase) -> No
     assert "contradicts another" in refusal(lambda: case.approve(later, "counsel"))
 
     case.correct(132)
+    assert "have moved since it was written" in refusal(lambda: case.approve(later, "counsel"))
+    case.draft("preliminary_report", later)
 
     case.approve(later, "counsel")
 
@@ -209,11 +211,25 @@ def _edit(case: PaperCase, what: str, number: int, kind: str) -> None:
             case.issue(paper)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
+@example([("publish", 1, "first_release"), ("count", 2, ""), ("publish", 1, FILINGS[0])])
+@example([("draft", 1, "first_release"), ("count", 2, ""), ("issue", 1, "")])
 def test_random_edits_never_let_two_texts_disagree_without_saying_so(
     edits: list[tuple[str, int, str]],
 ) -> None:
+    _texts_agree_after(edits)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=EDITS)
+def test_many_random_edits_never_let_two_texts_disagree(edits: list[tuple[str, int, str]]) -> None:
+    _texts_agree_after(edits)
+
+
+def _texts_agree_after(edits: list[tuple[str, int, str]]) -> None:
     with TemporaryDirectory() as folder:
         case = paper_case(Path(folder))
         case.states("event_type", statement="漏えい")

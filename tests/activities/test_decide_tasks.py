@@ -60,6 +60,9 @@ def test_one_step_is_asked_for_once_whatever_list_asks_for_it(desk: Decider) -> 
     assert ("containment-general", "unpublish") not in items
     assert ("containment-vendor-leak", "cut-integration") not in items
     assert ("containment-vendor-leak", "vendor-keys") in items
+    desk.does(Kind.OPEN_TASKS, "commander", list="vendor-leak")
+    calls = [task.list_name for task in tasks_of(desk).values() if task.list_item == "call-back"]
+    assert calls == ["general"]
     # The same lists once more: nothing of what was left out comes in.
     again = desk.does(Kind.OPEN_TASKS, "deputy", list="containment-vendor-leak")
     assert again.sentence == "0 tasks opened, 3 were there already"
@@ -156,15 +159,16 @@ def test_open_tasks_run_as_clocks_and_hold_the_incident_open(desk: Decider) -> N
         titles = work_titles(connection, register.sealer(incident_id), incident_id)
         owners = work_owners(connection, incident_id)
         items = open_items(connection, incident_id)
-    still_open = {task_key(made[number].id): made[number] for number in (3, 4, 5, 6)}
+    still_open = {task_key(made[number].id): made[number] for number in (3, 4, 5, 6, 7)}
     assert dict(clocks) == {key: task.due_at for key, task in still_open.items()}
     assert titles == {key: task.title for key, task in still_open.items()}
     assert owners == {key: task.owner for key, task in still_open.items()}
     assert items == (
         "containment task 3 of 'privacy_officer' is open",
         "task 4 of 'privacy_officer' is open",
-        "task 5 of 'merchant_care' is open",
-        "task 6 of 'counsel' is open",
+        "task 5 of 'privacy_officer' is open",
+        "task 6 of 'merchant_care' is open",
+        "task 7 of 'counsel' is open",
     )
 
 
@@ -236,5 +240,5 @@ def test_tracks_are_summed_for_themselves(desk: Decider) -> None:
     desk.does(Kind.TASK_DONE, "deputy", task="1", evidence="18:20 連携を停止")
     tasks = tuple(tasks_of(desk).values())
     first, contain = track_sums(tasks, NOW + timedelta(hours=3))
-    assert (first.track, first.total, first.overdue) == ("first_hour", 3, 1)
+    assert (first.track, first.total, first.overdue) == ("first_hour", 4, 2)
     assert (contain.open, contain.overdue, contain.done, contain.not_done) == (2, 1, 1, 0)

@@ -7,12 +7,16 @@ import pytest
 
 from activities.words import render
 from contracts.decision_kinds import DecisionKind
-from domain.documents import FILINGS, DocumentKind, DocumentState
+from domain.documents import DocumentKind, DocumentState
+from domain.facts import FactStatus
+from domain.passages import linked
+from domain.ppc_fields import FIELDS, Entry
+from domain.ppc_report import FREE, FormAnswer, PpcReport
 from domain.said_passages import SaidPassage, passages_of
 from domain.wording import Language
 from register.documents import Rendition, read_renditions
 from tests.activities.paper_case import PaperCase, paper_case, refusal
-from tests.activities.words_samples import context
+from tests.activities.words_samples import context, day
 
 EDIT = DecisionKind.PASSAGES_EDITED
 
@@ -109,6 +113,16 @@ def test_what_is_typed_by_hand_is_declared_or_refused(case: PaperCase) -> None:
     edits(case, "3営業日以内にお返事します。")
 
 
+def test_what_is_suspected_is_not_made_certain(case: PaperCase) -> None:
+    case.states("cause", statement="設定の誤り", status=FactStatus.SUSPECTED)
+    paper = case.draft("faq")
+
+    assert "not established" in refuses(case, "原因は設定の誤りです。", "cause")
+    assert "not established" in refuses(case, "悪用はされていますが、少数です。", "damage")
+    edits(case, "設定の誤りである可能性があります。", "cause")
+    assert "設定の誤りである可能性があります。" in words_of(case, paper).text
+
+
 def test_bad_edits_are_refused_and_change_nothing(case: PaperCase) -> None:
     paper = case.draft("first_release")
     before = case.document(paper)
@@ -127,15 +141,69 @@ def test_bad_edits_are_refused_and_change_nothing(case: PaperCase) -> None:
     assert case.document(paper).binding == before.binding
 
 
-def test_a_filing_and_a_text_that_left_are_not_edited(case: PaperCase) -> None:
-    case.draft("preliminary_report")
-    assert "has no passages" in refuses(case, "x")
-
+def test_a_text_that_left_is_not_edited(case: PaperCase) -> None:
     release = case.draft("first_release")
     case.approve(release, "counsel")
     case.approve(release, "commander")
     case.issue(release, ())
-    assert "has left the house" in refuses(case, "x", number=2)
+    assert "has left the house" in refuses(case, "x")
+
+
+def filing(case: PaperCase) -> str:
+    case.states("cause", statement="第三者による不正アクセス")
+    case.states("measures.merchants", statement="各社に連絡しました", moment=day(8, 20, 50))
+    return case.draft("preliminary_report")
+
+
+def answer(case: PaperCase, paper: str, field: str) -> FormAnswer:
+    form = PpcReport.model_validate_json(words_of(case, paper).form)
+    return next(one for one in form.answers if one.id == field)
+
+
+def test_the_free_fields_of_a_filing_are_edited_and_the_others_are_not(case: PaperCase) -> None:
+    paper = filing(case)
+    case.approve(paper, "counsel")
+    edits(case, "外部の者が不正アクセスにより閲覧しました。対象は［figure.people］です。", "cause")
+
+    said = "外部の者が不正アクセスにより閲覧しました。対象は6,493名です。"
+    assert f"・原因：{said}" in words_of(case, paper).text
+    assert f"<td>{said}</td>" in words_of(case, paper).html
+    # The copy-sheet and the comparison read the form: it says the same, and its box stands.
+    assert answer(case, paper, "cause").words == said
+    assert answer(case, paper, "cause").chosen == ("不正アクセス",)
+    assert case.document(paper).state is DocumentState.IN_REVIEW
+    for typed in ("people", "occurred", "discovered", "items", "event_type", "my_number", "stage"):
+        assert f"there is no passage '{typed}'" in refuses(case, "1名", typed)
+    assert FREE.isdisjoint(
+        one.id for one in FIELDS if one.entry in {Entry.DATE, Entry.NUMBER, Entry.CHOICES}
+    )
+    assert FREE.isdisjoint(one.id for one in FIELDS if ":" in one.source)
+
+
+def test_what_is_typed_into_a_filing_is_declared_and_its_boxes_stand(case: PaperCase) -> None:
+    paper = filing(case)
+    before = case.document(paper).binding
+
+    assert "typed by hand: 6,493名;" in refuses(case, "対象は6,493名です。", "overview")
+    assert "says another box of the form than its fact does (誤送付" in refuses(
+        case, "職員がメールを誤送信しました。", "cause"
+    )
+    assert "no fact carries that" in refuses(case, "当社の過失によるものです。", "cause")
+    assert case.document(paper).binding == before
+
+
+def test_the_day_within_a_fact_of_a_filing_stays_bound(case: PaperCase) -> None:
+    paper = filing(case)
+    told = passage(case, paper, "merchants_told")
+    assert dict(told.links)["measures.merchants.day"] == "令和8年1月8日（木）20時50分"
+
+    edits(
+        case, linked("令和8年1月8日（木）20時50分に、電話で連絡しました。", told.links), told.name
+    )
+    case.states("measures.merchants", statement="各社に連絡しました", moment=day(9, 9, 30))
+    case.draft("preliminary_report", paper)
+
+    assert "令和8年1月9日（金）9時30分に、電話で連絡しました。" in words_of(case, paper).text
 
 
 def test_whoever_edited_does_not_approve_their_own_words(case: PaperCase) -> None:
@@ -180,4 +248,4 @@ def test_a_passage_given_back_as_it_is_shown_reads_the_same(
     edited = tuple((one.name, one.source) for one in shown.passages)
 
     assert render(given.model_copy(update={"passages": edited})).text == shown.text
-    assert bool(edited) is (kind not in FILINGS)
+    assert edited

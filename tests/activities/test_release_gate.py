@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import insert, update
 from ulid import ULID
 
+from activities.release_gate import why_it_cannot_go
+from commands.refusal_words import in_japanese
 from contracts.decision_kinds import DecisionKind as Kind
 from domain.documents import DocumentState
 from domain.telling_order import TellingStep, open_before_web, order_problem
@@ -16,7 +18,13 @@ from register.tables_incident import incidents, merchants, parties
 from tests.activities.paper_case import KNEW, PaperCase, refusal
 from tests.publishing.site_case import site_case
 
-OPEN_STEPS = "authority (ppc); businesses (1 not told)"
+OPEN_STEPS = """release 1 of PAPER (document 1) cannot leave yet; still to be told before it:
+- authority (ppc)
+    shirase prepare PAPER preliminary_report --authority ppc
+- businesses (1 not told)
+    shirase prepare PAPER merchant_notice --merchant shop
+Tell them first, or let it leave for a reason:
+    shirase release issue PAPER 1 --despite WHY"""
 
 
 @pytest.fixture
@@ -76,9 +84,7 @@ def test_a_release_waits_until_those_before_it_are_told(case: PaperCase) -> None
     shop = untold_merchant(case)
     paper = case.approved("first_release")
 
-    refused = refusal(lambda: case.issue(paper))
-    assert OPEN_STEPS in refused
-    assert "--despite" in refused
+    assert refusal(lambda: case.issue(paper)) == OPEN_STEPS
     assert case.last_line().outcome == "refused"
     with case.register.writing() as connection:
         connection.execute(update(merchants).values(told_at=KNEW))
@@ -87,6 +93,60 @@ def test_a_release_waits_until_those_before_it_are_told(case: PaperCase) -> None
     case.issue(paper)
     assert case.document(paper).state is DocumentState.ISSUED
     assert shop
+
+
+def test_a_step_that_is_under_way_names_what_brings_it_further(case: PaperCase) -> None:
+    owed(case)
+    untold_merchant(case)
+    paper = case.draft("first_release")
+    case.draft("preliminary_report")
+    said = cannot_go(case, paper)
+    assert "shirase approve PAPER 2 --as counsel\n" in said
+    assert "shirase issue PAPER 2\n" in said
+    japanese = in_japanese(said)
+    assert "PAPER の第1報(文書1)はまだ公表できません" in japanese
+    assert "・当局への報告（ppc）\n    shirase approve PAPER 2 --as counsel\n" in japanese
+    assert "・委託元・契約店舗への通知（未通知1社）" in japanese
+    assert "--despite 〔理由〕" in japanese
+
+    case.issue(case.approved("preliminary_report"))
+    assert "authority" not in cannot_go(case, paper)
+
+
+def cannot_go(case: PaperCase, document_id: str) -> str:
+    """What stops a document that nobody has approved yet."""
+    with case.register.reading() as connection:
+        sealer = case.register.sealer(case.incident_id, connection)
+        return why_it_cannot_go(connection, sealer, case.document(document_id), case.now)
+
+
+def test_a_paper_for_everybody_does_not_tell_the_public_before_the_first_release(
+    case: PaperCase,
+) -> None:
+    owed(case)
+    paper = case.approved("faq")
+
+    refused = refusal(lambda: case.issue(paper))
+    assert refused.startswith("document 1 of PAPER (faq) would tell the public before the first")
+    assert "- authority (ppc)" in refused
+    assert "第1報より先に公になる" in in_japanese(refused)
+    release = case.approved("first_release")
+    case.decider.does(Kind.RELEASE_DESPITE, "counsel", release=1, reason="報道されたため")
+    case.issue(release)
+    case.issue(paper)
+    assert case.document(paper).state is DocumentState.ISSUED
+
+
+def test_what_stops_a_private_incident_or_an_assurance_is_known_before_approval(
+    case: PaperCase,
+) -> None:
+    assert "nobody may be told" in cannot_go(case, case.draft("negative_assurance"))
+    paper = case.draft("first_release")
+    assert cannot_go(case, paper) == ""
+    with case.register.writing() as connection:
+        connection.execute(update(incidents).values(private=True))
+    assert "private" in cannot_go(case, paper)
+    assert cannot_go(case, case.draft("preliminary_report")) == ""
 
 
 def test_a_named_person_lets_a_release_go_ahead_for_a_reason(case: PaperCase) -> None:
@@ -106,9 +166,51 @@ def test_a_named_person_lets_a_release_go_ahead_for_a_reason(case: PaperCase) ->
     untold_merchant(case)
     # What opened since was not thought of.
     assert "businesses (1 not told)" in refusal(lambda: case.issue(paper))
+    # The attempt that was refused has ended what was let: the next one names everybody.
     case.decider.does(Kind.RELEASE_DESPITE, "counsel", release=1, reason="同上")
     case.issue(paper)
     assert case.document(paper).state is DocumentState.ISSUED
+    line = case.last_line()
+    assert (line.action, line.detail["steps"]) == (
+        *("document.issued", "authority (ppc); businesses (1 not told)"),
+    )
+    assert (line.detail["despite"], line.detail["let_by"]) == ("同上", "counsel")
+
+
+def test_a_release_is_let_ahead_in_the_words_that_it_has_and_in_no_others(case: PaperCase) -> None:
+    owed(case)
+    paper = case.draft("first_release")
+    desk = case.decider
+    early = desk.refuses(Kind.RELEASE_DESPITE, "counsel", release=1, reason="報道されたため")
+    assert early == "not approved as it stands; missing: counsel, commander"
+    for actor in ("counsel", "commander"):
+        case.approve(paper, actor)
+    at = case.now + timedelta(hours=2)
+    desk = case.decider
+    desk.does(Kind.RELEASE_PLANNED, "public_relations", release=1, publish_at=at.isoformat())
+    assert "is planned" in desk.refuses(Kind.RELEASE_DESPITE, "counsel", release=1, reason="同")
+    desk.does(Kind.RELEASE_PLANNED, "public_relations", release=1)
+
+    desk.does(Kind.RELEASE_DESPITE, "counsel", release=1, reason="報道されたため")
+    assert cannot_go(case, paper) == ""
+    case.correct(136_000, "figure.names")
+    case.draft("first_release", paper)
+    assert "authority (ppc)" in cannot_go(case, paper)
+    for actor in ("counsel", "commander"):
+        case.approve(paper, actor)
+    assert "authority (ppc)" in refusal(lambda: case.issue(paper))
+
+
+def test_a_refused_attempt_ends_what_a_release_was_let_ahead_of(case: PaperCase) -> None:
+    owed(case)
+    paper = case.approved("first_release")
+    case.decider.does(Kind.RELEASE_DESPITE, "counsel", release=1, reason="報道されたため")
+    # Somebody who may not publish tries.
+    refusal(lambda: case.issue(paper, actor="contact_desk"))
+    assert case.last_line().detail["waiver_ended"] is True
+    assert "authority (ppc)" in cannot_go(case, paper)
+    assert "authority (ppc)" in refusal(lambda: case.issue(paper))
+    assert "waiver_ended" not in case.last_line().detail
 
 
 def test_filings_and_incidents_without_an_order_wait_for_nobody(case: PaperCase) -> None:
@@ -136,7 +238,7 @@ def test_a_planned_release_asks_at_its_time_and_never_leaves_before(case: PaperC
         assert title.ja == "第1報の公表の実行指示"
         assert work_owners(connection, case.incident_id)["publish|1"] == "commander"
         assert any("is planned" in item for item in open_items(connection, case.incident_id))
-    assert "is planned for" in refusal(lambda: case.issue(paper))
+    assert "is planned for 2026-01-06T12:27+09:00" in refusal(lambda: case.issue(paper))
     later = at + timedelta(hours=1)
     desk.does(Kind.RELEASE_PLANNED, "commander", release=1, publish_at=later.isoformat())
     with case.register.reading() as connection:
@@ -204,6 +306,8 @@ def test_after_the_final_release_only_corrections_follow(case: PaperCase) -> Non
         case.approve(paper, actor)
     case.issue(paper)
     assert case.document(paper).state is DocumentState.ISSUED
+    # The correction has been published: there is nothing more to correct.
+    assert "was the final one" in refusal(lambda: case.issue(case.approved("follow_up_release")))
 
 
 def test_the_order_is_policy() -> None:

@@ -42,6 +42,13 @@ def test_the_body_is_one_that_the_service_takes() -> None:
     assert "甲" not in str(body["content"]), "names stand in the substitutions only"
 
 
+def test_a_hostile_subject_is_one_line_of_text() -> None:
+    hostile = "題\r\nBcc: x@example.jp\x00 {{7*7}}\u202e\ud800 -- =1+1"
+    body = body_of(batch("甲", subject=hostile))
+    assert body["subject"] == "題 Bcc: x@example.jp {{7*7}}〓 -- =1+1"
+    assert validate(body, time.time()) == ()
+
+
 def test_values_for_html_are_escaped_and_those_for_text_are_not() -> None:
     body = body_of(batch("<b>&乙</b>"))
     (person,) = body["personalizations"]

@@ -1,6 +1,7 @@
 """Mail over SMTP: what is certain decides the result, and a report finds its attempt again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from pathlib import Path
 
@@ -110,6 +111,16 @@ def test_a_hostile_name_arrives_as_that_name_and_begins_no_header(server: MailSe
     assert text.startswith("<b>花子</b> {{7*7}} Bcc: x@example.jp")
     assert "&lt;b&gt;花子&lt;/b&gt;" in html
     assert "\ue000" not in text + html
+
+
+def test_a_hostile_subject_and_sender_begin_no_header(server: MailServer) -> None:
+    hostile = "題\r\nBcc: x@example.jp\r\n\r\n本文\x00 \u202e\ud800\u2028X-Evil: 1"
+    mailer_to(server.port).send(replace(batch(), subject=hostile, sender_name=hostile))
+    ((envelope, message),) = server.messages
+    assert envelope.rcpt_tos == ["hanako@mail.example.jp"]
+    assert (message["Bcc"], message["X-Evil"]) == (None, None)
+    assert message["Subject"] == "題 Bcc: x@example.jp 本文 〓 X-Evil: 1"
+    assert parts(message)[0].startswith("見本 花子 様")
 
 
 @pytest.mark.parametrize("mail", ['"a..b"@keitai.example', "o'hara+x@mail.example.jp"])

@@ -21,6 +21,12 @@ from domain.figures import FigureUnit
 from domain.markings import Marking
 from domain.wording import Language, banner
 from tests.activities.html_tags import Tags
+from tests.activities.words_coverage import (
+    GOLDEN_VARIANTS,
+    combinations,
+    listed,
+    variant_words,
+)
 from tests.activities.words_golden import (
     ALERT,
     GOLDEN,
@@ -54,6 +60,18 @@ def test_the_golden_documents_stand(rendered_documents: dict[str, Rendered]) -> 
 def test_the_golden_wordings_stand() -> None:
     expected = wordings()
     assert {p.name for p in GOLDEN_WORDS.iterdir()} == {p.name for p in expected}
+    _stand(expected)
+
+
+def test_every_kind_has_golden_words_for_each_house_reader_and_certainty() -> None:
+    expected = variant_words()
+    assert {p.name for p in GOLDEN_VARIANTS.iterdir()} == {p.name for p in expected}
+    for kind in DocumentKind:
+        for language in Language:
+            kept = (GOLDEN_VARIANTS / f"{language}-{kind}.txt").read_text(encoding="utf-8")
+            assert listed(kept) == combinations(kind)
+            whole = f"{kind}_en" if language is Language.ENGLISH else kind
+            assert (GOLDEN / f"{whole}.html").is_file()
     _stand(expected)
 
 
@@ -119,7 +137,7 @@ def test_templates_read_only_catalogued_facts_and_given_names() -> None:
 def test_templates_hold_no_figure_date_or_address_of_a_case() -> None:
     # Style sheets, article numbers of the law and the numbering of headings are no such thing.
     allowed = re.compile(
-        r"第26条第1項|規則第[79]条|Article \S+|第[1-4]号|style=\"[^\"]*\"|Rule \S+|https?://"
+        r"第(?:26|68)条第1項|規則第[79]条|第(?:7|43)条|Article \S+|第[1-4]号|style=\"[^\"]*\"|Rule \S+|https?://"
     )
     for path in TEMPLATES.rglob("*_words.j2"):
         source = re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

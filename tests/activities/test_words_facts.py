@@ -10,13 +10,17 @@ from contracts.document_context import DocumentContext, FactView, ReleaseView
 from domain.documents import PERSON_DOCUMENTS, RELEASES, DocumentKind
 from domain.facts import FactStatus
 from domain.person_fields import PersonField, fields_in
+from domain.voices import OrganisationForm
+from domain.wording import Language
 from tests.activities.html_tags import Tags
 from tests.activities.words_samples import (
     FACTS,
     PLATFORM,
     context,
+    day,
     fact,
 )
+from tests.activities.words_variants import changed
 
 KINDS = list(DocumentKind)
 HOSTILE = (
@@ -181,3 +185,30 @@ def test_how_it_came_out_follows_the_alarm_where_nobody_said() -> None:
         "社内の監視による"
     )
     assert not FactReader((alarm,), public_only=True).fact("discovered_by").stated
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_only_possible_does_not_stand_among_what_is_known(language: Language) -> None:
+    given = context(DocumentKind.FIRST_RELEASE).model_copy(update={"language": language})
+    text = render(given).text
+    known, possible, unknown = (
+        ("■ 現時点で判明していること", "■ 可能性があり、", "■ 現時点で判明していないこと")
+        if language is Language.JAPANESE
+        else ("■ What is known\n", "■ What is possible", "■ What is not known yet")
+    )
+    cause = text.index(
+        "確定していません" if language is Language.JAPANESE else "not established yet)"
+    )
+    assert text.index(known) < text.index(possible) < cause < text.index(unknown)
+
+
+def test_a_doubt_does_not_slip_into_the_brackets_of_a_weekday() -> None:
+    doubted = fact("discovered", moment=day(8), status=FactStatus.SUSPECTED)
+    text = render(context(DocumentKind.FIRST_RELEASE, facts=changed(doubted))).text
+    assert "・発覚日：2026年1月8日（木）（可能性の段階であり、" in text
+
+
+def test_titles_name_the_house_whose_facts_they_are() -> None:
+    school = context(DocumentKind.FIRST_RELEASE, form=OrganisationForm.SCHOOL, platform=PLATFORM)
+    assert f"・{PLATFORM.name}のシステムの状況：" in render(school).text
+    assert "・本校システムの状況：" in render(school.model_copy(update={"platform": None})).text

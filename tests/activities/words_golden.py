@@ -23,6 +23,7 @@ from domain.documents import DocumentKind
 from domain.markings import Marking
 from domain.wording import Language
 from incident_file import load_incident_file
+from tests.activities.words_coverage import variant_words
 from tests.activities.words_samples import CLOCKS, PLATFORM, REPLY, TITLE, context, day
 from tests.activities.words_variants import english, variants
 
@@ -129,10 +130,8 @@ def wordings() -> dict[Path, str]:
     for kind in DocumentKind:
         for language in Language:
             made[f"demo-{language}-{kind}"] = render(samples.context(kind, language))
-    return {
-        GOLDEN_WORDS / f"{name}.txt": _visible(f"{words.subject}\n\n{words.text}")
-        for name, words in made.items()
-    }
+    texts = {name: f"{words.subject}\n\n{words.text}" for name, words in made.items()}
+    return {GOLDEN_WORDS / f"{name}.txt": _visible(text) for name, text in texts.items()}
 
 
 def files(name: str, words: Rendered) -> dict[Path, str]:
@@ -152,7 +151,7 @@ def _visible(text: str) -> str:
 
 def main() -> None:
     """Write the golden documents anew."""
-    written = wordings()
+    written = wordings() | variant_words()
     for name, words in documents().items():
         written |= files(name, words)
     for path, text in written.items():

@@ -207,6 +207,12 @@ def context(
         },
         DocumentKind.PERSON_NOTICE: {"sender": MERCHANT, "platform": PLATFORM},
         DocumentKind.PERSON_LETTER: {"sender": MERCHANT, "platform": PLATFORM},
+        DocumentKind.MERCHANT_KIT: {
+            "sender": MERCHANT,
+            "platform": PLATFORM,
+            "addressee": MERCHANT.name,
+            "merchant": BusinessView(name=MERCHANT.name, role=PartyRole.ENTRUSTOR, figures=SHARE),
+        },
         DocumentKind.PRELIMINARY_REPORT: {
             "issued_at": day(10, 11),
             "addressee": "個人情報保護委員会委員長",
@@ -252,6 +258,11 @@ def context(
                     "figure.merchants",
                     "figure.claimed",
                     "negative_assurance",
+                ),
+                corrected=("figure.names",),
+                previous=(
+                    fact("data.items", "氏名・会社名", status=SUSPECTED),
+                    fact("figure.names", figure=records(6_493)),
                 ),
             ),
         },

@@ -13,8 +13,8 @@ from domain.parties import StaffRole
 from domain.tasks import TaskTrack
 from register.tables_incident import contacts
 from register.tasks import NewTask, add_task
-from tests.commands.command_folder import Folder
-from tests.register_fixtures import AT
+from tests.commands.command_folder import Folder, widest
+from tests.register_fixtures import AT, people_rows
 
 NOON = datetime(2026, 1, 13, 3, tzinfo=UTC)
 
@@ -84,6 +84,40 @@ def test_a_screen_holds_the_most_urgent_and_says_how_to_see_the_rest(
     for item in listed:
         gap = item["command"].split(" --evidence")[0].split(" --say")[0].split(" --reason")[0]
         assert gap.split(" --name")[0].split(" --given-by")[0] in whole
+
+
+def test_a_step_of_each_wave_is_seen_however_many_tasks_there_are(folder: Folder) -> None:
+    folder.case.add(people_rows(2))
+    folder.case.add(people_rows(2, mail_domain="other.example.jp"), merchant=1)
+    folder.case.plan(folder.case.plan_input())
+    folder.case.approve()
+    with_tasks(folder, 40)
+
+    shown = folder.told("next", "KAWASEMI", "--language", "ja").splitlines()
+
+    assert len(shown) <= 42
+    assert any(line.startswith("一斉通知 第1回: ") for line in shown)
+    assert shown[-2].startswith("  shirase wave ")
+    assert "task done KAWASEMI 1 " in "".join(shown)
+
+
+def test_no_line_of_a_title_begins_with_a_comma(folder: Folder) -> None:
+    with folder.register.writing() as connection:
+        sealer = folder.register.sealer(folder.case.incident_id, connection)
+        for length in range(10, 40):
+            new = NewTask(
+                track=TaskTrack.FIRST_HOUR,
+                owner=StaffRole.PRIVACY_OFFICER,
+                due_at=AT,
+                evidence_required=True,
+                title=Bilingual(ja="長" * length + "、続き（括弧）。", en="x"),
+            )
+            add_task(connection, sealer, folder.case.incident_id, new, AT)
+
+    shown = folder.told("next", "KAWASEMI", "--all", "--language", "ja").splitlines()
+    titles = [line for line in shown if "shirase" not in line]
+    assert widest("\n".join(titles)) <= 80
+    assert not [line for line in titles if line[:1] in set("、。）")]
 
 
 def test_gaps_are_named_in_japanese_on_a_japanese_screen(folder: Folder) -> None:

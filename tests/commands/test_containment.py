@@ -45,8 +45,8 @@ def test_each_first_hour_list_asks_for_its_containment(folder: Folder) -> None:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_status_shows_tracks_severity_and_the_alarm(folder: Folder, language: str) -> None:
     desk = opened(folder, "vendor-leak", "containment-vendor-leak")
-    desk.does(Kind.TASK_DONE, "deputy", task="4", evidence="18:20 連携を停止")
-    desk.does(Kind.TASK_NOT_DONE, "deputy", task="5", reason="渡した鍵はない")
+    desk.does(Kind.TASK_DONE, "deputy", task="5", evidence="18:20 連携を停止")
+    desk.does(Kind.TASK_NOT_DONE, "deputy", task="6", reason="渡した鍵はない")
     folder.incident(severity="low")
     known = (AlarmSource.VENDOR, "夜間当直", None)
     told = alarm_facts(*known, at=LONG_AGO, organisation="ourselves", recorder="commander")
@@ -59,12 +59,12 @@ def test_status_shows_tracks_severity_and_the_alarm(folder: Folder, language: st
     assert widest(printed) <= 80
     for words in {
         "ja": (
-            *("封じ込め 完了 1/3  行わない 1  未了 1  超過 1", "初動     完了 0/3"),
+            *("封じ込め 完了 1/3  行わない 1  未了 1  超過 1", "初動     完了 0/4"),
             *("提案: 高", "人数の上限が不明です", "委託先・外部サービス", "裏付け 夜間当直"),
             "折返しの確認が未了",
         ),
         "en": (
-            *("containment 1 of 3 done  1 left undone  1 open  1 overdue", "0 of 3 done"),
+            *("containment 1 of 3 done  1 left undone  1 open  1 overdue", "0 of 4 done"),
             *("proposed: high (how many people", "a vendor", "vouched for by 夜間当直"),
             "not called back yet",
         ),
@@ -94,8 +94,8 @@ def test_who_goes_on_to_tell_is_warned_of_open_containment(folder: Folder) -> No
     )
     assert containment_warning(acting, Phase.NOTIFYING) == ""
     desk = opened(folder, "vendor-leak", "containment-vendor-leak")
-    assert "containment tasks 4, 5, 6 are open" in containment_warning(acting, Phase.NOTIFYING)
+    assert "containment tasks 5, 6, 7 are open" in containment_warning(acting, Phase.NOTIFYING)
     assert containment_warning(acting, Phase.CONTAINING) == ""
-    for task in "456":
+    for task in "567":
         desk.does(Kind.TASK_NOT_DONE, "commander", task=task, reason="該当なし")
     assert containment_warning(acting, Phase.FOLLOWING_UP) == ""

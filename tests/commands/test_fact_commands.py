@@ -12,6 +12,7 @@ from commands.refusal_words import in_japanese
 from contracts.document_payloads import DraftDocument
 from domain.facts import Fact
 from register.ledger import add_facts
+from tests.activities.paper_case import PaperCase
 from tests.commands.command_folder import Folder, widest
 from tests.register_fixtures import AT
 
@@ -93,6 +94,23 @@ def test_two_revisions_are_compared(ledger: Folder) -> None:
     revisions = json.loads(ledger.told("ledger", "list", "KAWASEMI", "--json"))["revisions"]
     assert [one["revision"] for one in revisions] == [1, 2, 3, 4]
     assert "figure.people" in ledger.told("ledger", "list", "KAWASEMI")
+
+
+def test_a_change_that_left_the_words_alone_says_what_changed(folder: Folder) -> None:
+    case = PaperCase(folder.register, folder.path / "outbox").open()
+    case.states("cause", statement="設定の誤り", source="app-vendor")
+    case.states("cause", statement="設定の誤り", public=False)
+
+    printed = folder.told("ledger", "diff", "PAPER", "1", "2")
+    (said,) = "".join(printed.split()).split("変わった点:")[1:]
+    assert said.endswith("、出所(app-vendor→us)、公表の可否(公表可→公表しない)")
+    assert "記載" not in printed
+    assert widest(printed) <= 80
+    english = folder.told("ledger", "diff", "PAPER", "1", "2", "--language", "en")
+    assert "public or not(public → not public)" in " ".join(english.split())
+    told = json.loads(folder.told("ledger", "diff", "PAPER", "1", "2", "--json"))
+    (changed,) = told["changed"]
+    assert changed["differs_in"] == ["as_of", "source", "public"]
 
 
 def test_reading_what_is_not_there_says_what_is(ledger: Folder) -> None:

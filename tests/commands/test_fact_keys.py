@@ -65,5 +65,5 @@ def test_a_wrong_option_for_a_time_names_the_right_one() -> None:
     group = get_command(facts)
     assert isinstance(group, TyperGroup)
     error = NoSuchOption("--at", ctx=Context(group.commands["add"], info_name="fact"))
-    assert "次のことではありませんか: --moment。" in usage_sentence(error, "ja", ())
-    assert "Did you mean --moment?" in usage_sentence(error, "en", ())
+    assert "次のことではありませんか: --moment" in usage_sentence(error, "ja", ())
+    assert "Did you mean --moment" in usage_sentence(error, "en", ())

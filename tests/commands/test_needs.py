@@ -19,6 +19,7 @@ from register.tables_people import notices, requests, senders, waves
 from register.tasks import NewTask, add_task
 from register.threads import EntryRow, add_entry, new_entry_id
 from tests.commands.command_folder import Folder
+from tests.register.test_permissions import staff
 from tests.register_fixtures import AT, people_rows
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=30)
@@ -76,6 +77,27 @@ def test_a_document_waits_for_each_role_that_has_not_approved(folder: Folder) ->
 
     assert commands(needs(folder), "approve") == ["shirase approve KAWASEMI 1 --as commander"]
     assert commands(needs(folder, "--role", "counsel"), "approve") == []
+
+
+def test_nobody_is_told_to_approve_their_own_draft(folder: Folder) -> None:
+    staff(folder.case, "commander")
+    staff(folder.case, "deputy", StaffRole.COUNSEL)
+    paper = {"kind": "preliminary_report", "state": "in_review"}
+    change_document(folder, 1, **paper, author="privacy_officer")
+    assert commands(needs(folder), "approve") == ["shirase approve KAWASEMI 1 --as deputy"]
+
+    change_document(folder, 1, author="deputy")
+    assert commands(needs(folder), "approve") == [
+        "shirase approve KAWASEMI 1 --as commander",
+        "shirase approval list KAWASEMI",
+    ]
+    assert "別の立場で起案し直して" in folder.told("next", "--all", "--language", "ja")
+
+    staff(folder.case, "privacy_officer")
+    assert commands(needs(folder), "approve")[1] == (
+        "shirase approval delegate KAWASEMI counsel privacy_officer"
+        " --until WHEN --reason WORDS --as commander"
+    )
 
 
 def test_the_command_is_given_in_the_role_that_asks(folder: Folder) -> None:

@@ -148,7 +148,11 @@ def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: 
     assert "not public: overview" in held_back.stderr
     overview = "顧客名簿が外部から見える状態でした"
     house.told("fact", "NADESHIKO", "overview", "--public", "--say", overview)
-    assert '"first release"' in house.told("release", "prepare", "NADESHIKO")
+    drafted = house.told("release", "prepare", "NADESHIKO")
+    assert '"first release"' in drafted
+    # What stops it is heard now, and not after everybody has approved it.
+    assert "release 1 of NADESHIKO (document 1) cannot leave yet" in drafted
+    assert "- authority (ppc)" in drafted
     second = house.run("release", "prepare", "NADESHIKO")
     assert "Release 1 is in preparation" in second.stderr
     due = (datetime.now(UTC) + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M+00:00")
@@ -158,9 +162,14 @@ def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: 
     assert not_duties(house) == []
     assert "次回の公表の予定" in house.told("release", "show", "NADESHIKO", "1")
     for role in missing(house):
-        house.told("release", "approve", "NADESHIKO", "1", "--as", role)
+        approved = house.told("release", "approve", "NADESHIKO", "1", "--as", role)
+        assert "cannot leave yet" in approved
+    later = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M+00:00")
+    planned = house.told("release", "schedule", "NADESHIKO", "1", later)
+    assert "a person is asked then\nrelease 1 of NADESHIKO (document 1) cannot leave" in planned
+    house.told("release", "schedule", "NADESHIKO", "1", "--none")
     early = house.run("release", "issue", "NADESHIKO", "1")
-    assert "still to be told before a release: authority (ppc)" in early.stderr
+    assert "    shirase prepare NADESHIKO preliminary_report --authority ppc\n" in early.stderr
     going = ("release", "issue", "NADESHIKO", "1", "--despite", "既に報道されているため")
     again = ("--command-id", str(ULID()))
     assert house.told(*going, *again) == house.told(*going, *again)
@@ -176,6 +185,12 @@ def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: 
     assert [item["state"] for item in found["promises"]] == ["dropped"]
     assert found["declined"][0]["reason"] == "新しい事実がないため"
     assert not_duties(house) == []
+    house.told("fact", "NADESHIKO", "entity.listed_company", "--say", "上場")
+    market = ("release", "decline", "NADESHIKO", "--timely-disclosure", "--reason", "影響が軽微")
+    assert "no timely disclosure is needed is on record" in house.told(*market)
+    assert "timely disclosure: none is needed (影響が軽微)" in house.told(
+        "release", "list", "NADESHIKO"
+    )
 
 
 def not_duties(house: RunningHouse) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from commands import phrases
+from commands import phrases, sending_phrases
 
 SAMPLES: dict[str, object] = {
     "incident": "KAWASEMI",
@@ -33,11 +33,16 @@ SAMPLES: dict[str, object] = {
     "authority": "ppc",
     "moment": "confirmed",
     "code": "7K3M9P2X",
+    "source": "app-vendor",
+    "role": "counsel",
+    "stand_in": "privacy_officer",
 }
+READING = {phrases.explain_duty, phrases.releases, phrases.all_needs, phrases.show_document}
 PHRASES = [
     phrase
-    for name, phrase in vars(phrases).items()
-    if inspect.isfunction(phrase) and phrase.__module__ == phrases.__name__ and name != "as_role"
+    for module in (phrases, sending_phrases)
+    for name, phrase in vars(module).items()
+    if inspect.isfunction(phrase) and phrase.__module__ == module.__name__ and name != "as_role"
 ]
 
 
@@ -59,7 +64,7 @@ def was_understood(line: str, folder: Path) -> bool:
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.__name__)
 def test_the_line_can_be_typed(phrase: Callable[..., str], tmp_path: Path) -> None:
     line = phrase(*(SAMPLES[name] for name in inspect.signature(phrase).parameters))
-    if phrase not in {phrases.explain_duty, phrases.releases, phrases.all_needs}:
+    if phrase not in READING:
         line = phrases.as_role(line, "commander")
 
     assert was_understood(line, tmp_path)

@@ -15,7 +15,7 @@ from register.tables_incident import documents
 from register.tables_people import notices
 from register.tables_publishing import publication_holds, release_plans
 from tests.activities.decision_runner import Decider
-from tests.commands.command_folder import Folder, widest
+from tests.commands.command_folder import MERCHANTS, Folder, widest
 from tests.register_fixtures import people_rows
 
 HOUR = timedelta(hours=1)
@@ -67,6 +67,8 @@ def test_a_planned_release_asks_at_its_time_and_again_when_that_has_passed(
     at = (now + HOUR).isoformat()
     desk.does(Kind.RELEASE_PLANNED, "public_relations", release=1, publish_at=at)
     assert needs(folder, "go") == []
+    for merchant in range(MERCHANTS):
+        folder.merchant(merchant, told_at=now)
 
     moved(folder, release_plans.c.publish_at, now - HOUR / 2)
     (asked,) = needs(folder, "go")

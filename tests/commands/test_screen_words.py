@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from commands.conflict_words import conflicts_in_japanese
 from commands.refusal_words import in_japanese
 from contracts.decision_kinds import DecisionKind
 from domain.explanations import Bilingual
@@ -119,6 +120,13 @@ def test_keys_of_facts_stand_whole_with_a_japanese_title(folder: Folder) -> None
     assert key in said
     assert fact_title(key, "ja") != key
     assert max(cell_len(line) for line in said.splitlines()) <= 80
+
+
+def test_the_share_of_a_merchant_has_a_title() -> None:
+    assert fact_title("figure.people_of.m0", "ja") == "対象者数（m0の名簿）"
+    assert fact_title("figure.people_of.m0", "en") == "People in the list of m0"
+    assert fact_title("submitted.eu_nis2.notification", "ja").startswith("提出日時")
+    assert "対象者数（m0の名簿）" in conflicts_in_japanese("figure.people_of.m0: here 3")
 
 
 def test_titles_of_tasks_have_room(folder: Folder) -> None:

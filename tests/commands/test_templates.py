@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from activities.words_environment import OURS, template_version, use_templates
+from commands.template_folder import faults_of_folder, unsafe_markup
 from tests.commands.command_folder import Folder, run
 
 WORDS = "ja/_faq_words.j2"
@@ -27,13 +28,14 @@ def test_ours_have_no_fault(tmp_path: Path) -> None:
     done = run(tmp_path, "template", "check", "--language", "en")
 
     assert done.exit_code == 0, done.output
-    assert done.stdout == "126 documents rendered, 0 faults.\n"
+    assert done.stdout == "132 documents rendered, 0 faults.\n"
 
 
 def test_a_fault_is_named_with_file_line_and_remedy(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own_template(own, WORDS, '{{ parts.p("x") }}\n\n{{ fact("overveiw").said }}\n')
     own_template(own, "en/faq/subject.txt.j2", "{{ sendr.name }}\n")
+    own_template(own, "en/merchant_kit/faq.txt.j2", "{{ banner }}{{ fact('polise').said }}\n")
     own_template(own, "ja/board_memo/subject.txt.j2", "{% if %}\n")
     own_template(own, "ja/final_release/subject.txt.j2", "{{ sender.__class__.__mro__ }}\n")
     done = run(
@@ -43,12 +45,110 @@ def test_a_fault_is_named_with_file_line_and_remedy(tmp_path: Path) -> None:
 
     assert done.exit_code == 1
     faults = {fault["document"]: fault for fault in json.loads(done.stdout)["faults"]}
-    assert set(faults) == {"ja/faq", "en/faq", "ja/board_memo", "ja/final_release"}
+    kit = "en/merchant_kit"
+    assert set(faults) == {"ja/faq", "en/faq", "ja/board_memo", "ja/final_release", kit}
+    assert "police" in faults[kit]["remedy"]
     assert faults["ja/faq"]["file"] == str(own / WORDS)
     assert faults["ja/faq"]["line"] == 3
     assert "overview" in faults["ja/faq"]["remedy"]
     assert "'sendr' is undefined" in faults["en/faq"]["what"]
     assert faults["ja/board_memo"]["line"] == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_file_that_overrides_nothing_is_named_with_the_nearest_name(
+    tmp_path: Path, language: str
+) -> None:
+    own = tmp_path / "own"
+    own_template(own, "ja/_fqa_words.j2", "x")
+    own_template(own, "ja/nokind/body.txt.j2", "x")
+    own_template(own, "ja/faq/body.txt", "x")
+    # Taken in by a file that stands in front of ours; and what is nobody's template.
+    own_template(own, "ja/_ours.j2", "社内の一文")
+    own_template(own, "ja/faq/subject.txt.j2", '{% include "ja/_ours.j2" %}')
+    own_template(own, "README.md", "x")
+    own_template(own, ".git/config", "x")
+    done = run(
+        *(tmp_path, "template", "check", "--language", language),
+        SHIRASE_TEMPLATES_DIR=str(own),
+    )
+
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert len(lines) == 4
+    named = {line.partition(": ")[0]: line for line in lines[:3]}
+    assert "ja/_faq_words.j2" in named[str(own / "ja/_fqa_words.j2")]
+    assert "ja/faq/body.txt.j2" in named[str(own / "ja/faq/body.txt")]
+    assert str(own / "ja/nokind/body.txt.j2") in named
+    said = "in place of no template" if language == "en" else "どのひな形の代わりにもなりません"
+    assert all(said in line for line in lines[:3])
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<script>alert(1)</script>", "script"),
+        ('<p OnClick="x()">', "OnClick"),
+        ('<img src="https://t.example/p.png">', "https://t.example/p.png"),
+        ("<img src=//t.example/p.png>", "//t.example/p.png"),
+        ('<a href="{{ sender.desk.url }}">', "sender.desk.url"),
+        ("<a href='JavaScript:x()'>", "JavaScript:"),
+        ('<form action="/x">', "form"),
+        ('<link rel="stylesheet" href="x.css">', "link"),
+        ("<style>p { background: url(https://t.example) }</style>", "https://t.example"),
+        ("<iframe srcdoc='x'></iframe>", "iframe"),
+        ('<meta http-equiv="refresh" content="0">', "meta"),
+    ],
+)
+def test_markup_that_runs_or_refers_outside_is_refused_with_its_line(
+    tmp_path: Path, markup: str, found: str
+) -> None:
+    source = (OURS / WORDS).read_text(encoding="utf-8")
+    own_template(tmp_path, WORDS, f"{source}\n{markup}\n")
+    faults = list(faults_of_folder(tmp_path, "en"))
+    assert faults
+    assert {(fault.file, fault.line) for fault in faults} == {
+        (tmp_path / WORDS, source.count("\n") + 2)
+    }
+    assert any(found in fault.what for fault in faults)
+    assert all(fault.remedy for fault in faults)
+
+
+def test_harmless_markup_passes_and_markup_put_together_is_found_in_the_page(
+    tmp_path: Path,
+) -> None:
+    fine = '<a href="mailto:a@b.example">a</a><img src="data:image/png;base64,AA==" alt="">'
+    own_template(tmp_path, WORDS, f"{fine} on = 1, onset=x\n")
+    assert list(faults_of_folder(tmp_path, "ja")) == []
+    assert list(unsafe_markup(fine, "ja")) == []
+    assert list(unsafe_markup("<p>&lt;script&gt;</p>", "ja")) == []
+    page = "<script src='//x'></script><b onclick='y'>"
+    assert [what.rpartition(" ")[0] for what, _ in unsafe_markup(page, "ja")] != []
+    assert len(list(unsafe_markup(page, "en"))) == 3
+
+
+def test_unsafe_markup_is_refused_by_the_command(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    source = (OURS / "ja/faq/body.html.j2").read_text(encoding="utf-8")
+    put_together = '{{ ("<scr" ~ "ipt>") | safe }}'
+    mended = source.replace("{% block words %}", "{% block words %}\n" + put_together, 1)
+    assert mended != source
+    own_template(own, "ja/faq/body.html.j2", mended)
+    done = run(
+        *(tmp_path, "template", "check", "--language", "en", "--json"),
+        SHIRASE_TEMPLATES_DIR=str(own),
+    )
+    assert done.exit_code == 1
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert fault["document"] == "ja/faq"
+    assert "<script>" in fault["what"]
+
+
+def test_the_english_memo_names_its_limits_in_english(tmp_path: Path) -> None:
+    memo = run(tmp_path, "preview", "board_memo", "--locale", "en").stdout
+    limits = memo.partition("3. Limits of the law")[2].partition("4. ")[0]
+    assert "Final report" in limits
+    assert "確報" not in limits
 
 
 def test_a_template_of_ones_own_changes_what_is_bound(tmp_path: Path) -> None:

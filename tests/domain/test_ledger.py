@@ -60,3 +60,26 @@ def test_what_changed_is_exactly_what_differs(steps: list[list[Fact]]) -> None:
         before, now = ledger.at(revision).current(), ledger.current()
         differing = {key for key in now if key not in before or before[key].fact != now[key].fact}
         assert set(ledger.changed_since(revision)) == differing
+
+
+def test_withheld_for_a_while_and_released_as_it_was_nothing_is_told_anew() -> None:
+    said = Fact(
+        key="secondary_damage",
+        status=FactStatus.KNOWN,
+        statement="確認されていません。",
+        as_of=START,
+        source="us",
+        vouched_by="counsel",
+        public=True,
+    )
+    withheld = said.model_copy(update={"public": False, "corrects": 1, "reason": "捜査"})
+    again = said.model_copy(update={"corrects": 2, "reason": "捜査の終了"})
+    other = again.model_copy(update={"statement": "1件確認しました。", "corrects": 3})
+    steps = grown([[said], [withheld], [again], [other]])
+
+    assert steps[3].retold_since(1) == ()
+    assert not steps[3].is_open_correction(said.key, 1)
+    assert steps[3].changed_since(1) == (said.key,)
+    assert steps[3].retold_since(2) == (said.key,)
+    assert steps[4].retold_since(1) == (said.key,)
+    assert steps[4].is_open_correction(said.key, 1)

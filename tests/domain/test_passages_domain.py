@@ -2,7 +2,15 @@
 
 import pytest
 
-from domain.passages import filled, linked, places, typed_numbers, undeclared, unknown_places
+from domain.passages import (
+    filled,
+    foreign_links,
+    linked,
+    places,
+    typed_numbers,
+    undeclared,
+    unknown_places,
+)
 
 
 def test_places_are_read_in_either_bracket() -> None:
@@ -36,10 +44,25 @@ def test_unknown_places_have_the_nearest_names() -> None:
         ("on 8 January 2026, 132 people", ("8", "2026", "132 people")),
         ("0120-000-001へ", ("0120-000-001",)),
         ("［figure.people］だけ", ()),
+        ("先月二十日に、およそ百名様", ("先月", "二十日", "百名")),
+        ("数百人、三件、一月八日", ("数百人", "三件", "一月八日")),
+        ("昨夜から来週まで", ("昨夜", "来週")),
+        ("two hundred people, last Friday", ("two hundred people", "last Friday")),
+        ("お一人おひとりに、一日も早く、十分に、一部の方へ", ()),
     ],
 )
 def test_what_is_typed_is_found(words: str, typed: tuple[str, ...]) -> None:
     assert typed_numbers(words) == typed
+
+
+def test_links_are_foreign_unless_the_template_has_them() -> None:
+    words = "https://evil.example/login をご覧ください。窓口は https://a.example/ です。"
+
+    assert foreign_links(words, own="https://a.example/") == ("https://evil.example/login",)
+    assert foreign_links("ＨＴＴＰＳ：／／evil.example と www.evil.example", own="") == (
+        "HTTPS://evil.example",
+        "www.evil.example",
+    )
 
 
 def test_the_templates_own_numbers_and_declared_ones_may_stand() -> None:

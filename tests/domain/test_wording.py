@@ -26,6 +26,7 @@ from domain.wording import (
     due_words,
     event_words,
     figure_words,
+    in_era_dates,
     moment_words,
     named_instead_of_ourselves,
     release_words,
@@ -207,3 +208,20 @@ def test_every_state_has_its_own_words() -> None:
     for words in (ATTEMPT_STATE_WORDS, NOTICE_STATE_WORDS, PHASE_WORDS, DOCUMENT_TITLES):
         assert len(set(words.values())) == len(words)
     assert not any("到達" in words for words in ATTEMPT_STATE_WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("western", "era"),
+    [
+        ("2026年1月8日に公開を停止しました。", "令和8年1月8日に公開を停止しました。"),
+        ("2019年4月30日、2019年5月1日", "平成31年4月30日、令和元年5月1日"),
+        ("2026年度から行います。", "令和8年度から行います。"),
+        ("2026年4月まで", "令和8年4月まで"),
+        ("2019年の記録、2026年の記録", "2019年の記録、令和8年の記録"),
+        ("2026年間保存", "2026年間保存"),
+        ("2026年13月1日", "2026年13月1日"),
+        ("番号12026年1月8日、令和8年1月8日", "番号12026年1月8日、令和8年1月8日"),
+    ],
+)
+def test_a_statement_is_dated_by_the_era_of_its_document(western: str, era: str) -> None:
+    assert in_era_dates(western) == era

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 from google.protobuf.message import Message
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from contracts import story
 from contracts.names import (
@@ -21,6 +21,7 @@ from contracts.names import (
 )
 from demo.waits import until
 from register.incidents import NewContact, NewIncident
+from register.tables_incident import facts
 from register.tables_people import raw_events
 from tests.endtoend.running_house import (
     Incident,
@@ -111,21 +112,17 @@ async def mail_account_suspended(house: RunningHouse, days: BadDays, act: story.
 
 
 async def draft_cannot_be_rendered(house: RunningHouse, days: BadDays, act: story.StoryAct) -> None:
-    """A release reads a fact that is not public, until somebody releases it."""
-    recorded = next(
-        recorded
-        for recorded in reversed(house.file.story)
-        if isinstance(recorded, story.RecordFacts)
-        and recorded.at < act.at
-        and any(fact.key == UNTELLABLE for fact in recorded.facts)
-    )
-    public = next(fact for fact in recorded.facts if fact.key == UNTELLABLE)
-    secret = public.model_copy(update={"public": False})
-    await play(days.incident, [recorded.model_copy(update={"at": act.at, "facts": (secret,)})])
+    """A sealed fact that the release reads was damaged on the disk, until a backup comes back."""
+    damaged = (facts.c.incident_id == days.incident.id) & (facts.c.key == UNTELLABLE)
+    with house.register.writing() as connection:
+        whole = connection.execute(select(facts.c.id, facts.c.body).where(damaged)).all()
+        connection.execute(update(facts).where(damaged).values(body=SPOKEN_ALOUD.encode()))
     playing = asyncio.create_task(play(days.incident, [act]))
     workflow_id = document_workflow_id(days.incident.id, SECOND_DOCUMENT)
     days.shown.append(await attempts_have_failed(house, workflow_id))
-    await play(days.incident, [recorded.model_copy(update={"at": act.at, "facts": (public,)})])
+    with house.register.writing() as connection:
+        for row in whole:
+            connection.execute(update(facts).where(facts.c.id == row.id).values(body=row.body))
     await playing
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -146,8 +147,27 @@ def test_a_kit_opens_with_its_key_only(sent: tuple[CommandLine, Incident], tmp_p
     shell, incident = sent
     refused = shell.run("merchants", "kit", incident.id, "merchant-b")
     assert refused.exit_code == 2
+    assert shell.run("prepare", incident.id, "merchant_kit").exit_code == 2
     shell.told("own-notice", incident.id, "merchant-b")
+    assert _kit_needs(shell, incident) == [
+        f"shirase prepare {incident.id} merchant_kit --merchant merchant-b"
+    ]
     path = tmp_path / "kit.zip"
+    refused = shell.run("merchants", "kit", incident.id, "merchant-b", "--out", str(path))
+    assert refused.exit_code == 2
+    assert "merchant_kit --merchant merchant-b" in refused.stderr
+    drafted = shell.told("prepare", incident.id, "merchant_kit")
+    number = re.findall(r"document (\d+),", drafted)[0]
+    shell.told("approve", incident.id, number, "--as", "counsel")
+    shell.told("approve", incident.id, number, "--as", "commander")
+    assert _kit_needs(shell, incident) == []
+    refused = shell.run("merchants", "kit", incident.id, "merchant-b", "--out", str(path))
+    assert (refused.exit_code, path.exists()) == (2, False)
+    assert f"shirase issue {incident.id} {number}" in refused.stderr
+    assert f"shirase merchants kit {incident.id} MERCHANT" in shell.told(
+        "issue", incident.id, number
+    )
+    assert _kit_needs(shell, incident) == [f"shirase merchants kit {incident.id} merchant-b"]
     told = shell.told("merchants", "kit", incident.id, "merchant-b", "--out", str(path))
     key = told.strip().rsplit(" ", 1)[-1]
     with zipfile.ZipFile(path) as kit:
@@ -167,3 +187,15 @@ def test_a_kit_opens_with_its_key_only(sent: tuple[CommandLine, Incident], tmp_p
     assert people > 0
     log = [line for line in shell.house.audit_lines(incident.id) if line.action == "file.produced"]
     assert key not in str(log)
+    assert log[-1].detail["document"] == int(number)
+    assert _kit_needs(shell, incident) == []
+
+
+def _kit_needs(shell: CommandLine, incident: Incident) -> list[str]:
+    """The commands about kits that `next` names, without who acts."""
+    needs = shell.read("next", incident.id)["needs"]
+    return [
+        need["command"].partition(" --as ")[0].replace(need["code_name"], incident.id)
+        for need in needs
+        if need["kind"] == "kit"
+    ]

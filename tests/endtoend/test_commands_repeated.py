@@ -60,6 +60,7 @@ STORY = [
     anew(f"fact {NAME} cause --say 設定の誤り"),
     anew(f"fact correct {NAME} cause --say 権限の設定の誤り --reason 調査の結果"),
     anew(f"fact withdraw {NAME} cause --reason 調査で否定された"),
+    once(f"people adopt {NAME}"),
     anew(f"fact {NAME} figure.people --number 9000 --source app-vendor"),
     once(f"fact decide {NAME} figure.people --source app-vendor --reason 記録と照合した"),
     anew(f"approval delegate {NAME} counsel deputy --until {FUTURE} --reason 出張"),
@@ -101,6 +102,7 @@ STORY = [
     once(f"approval override {NAME} 2 --as deputy --reason 法務が不在"),
     once(f"issue {NAME} 2"),
     once(f"receipt {NAME} 2 2026-1"),
+    once(f"receipt {NAME} 2 2026-2 --corrects --reason 転記の誤り"),
     anew(f"prepare {NAME} person_notice --merchant merchant-a", drafts=3),
     anew(f"prepare {NAME} person_letter --merchant merchant-a", drafts=4),
     once(f"wave plan {NAME} --merchant merchant-a --mail 3 --letter 4"),
@@ -206,3 +208,42 @@ def test_what_was_decided_and_overridden_is_in_the_log(incident: tuple[CommandLi
     assert {line.detail["missing"] for line in (first, second)} == {"counsel, commander"}
     assert {line.subject for line in (first, second)} == {document["id"]}
     assert document["issued_at"] is not None
+
+
+def test_every_text_that_was_put_to_approval_is_kept(incident: tuple[CommandLine, str]) -> None:
+    """After the story: one passage was edited, and a wave bound the notice to its people."""
+    shell, _ = incident
+    for number in (1, 3):
+        first, present = shell.read("document", "texts", NAME, str(number))["texts"]
+        assert (first["proven"], present["proven"], present["present"]) == (True, True, True)
+        assert first["binding_digest"] != present["binding_digest"]
+        assert (first["text_digest"] == present["text_digest"]) is (number == 3)
+    assert "深くお詫び申し上げます。" in shell.told("document", "diff", NAME, "1")
+
+
+def test_a_correction_of_anothers_value_is_ours_and_of_its_time(
+    incident: tuple[CommandLine, str],
+) -> None:
+    shell, _ = incident
+    shell.told(
+        *("fact", "correct", NAME, "figure.people", "--number", "8990"),
+        *("--reason", "重複を除いた", "--as-of", "2026-01-05T09:00+09:00"),
+    )
+    shell.told("fact", "correct", NAME, "figure.people", "--public", "--reason", "公表する")
+    *_, people = shell.read("fact", "history", NAME, "figure.people")["entries"]
+    assert (people["figure"]["number"], people["source"], people["public"]) == (
+        8990,
+        "platform",
+        True,
+    )
+    assert people["as_of"] == "2026-01-05T09:00:00+09:00"
+
+
+def test_a_figure_is_withheld_and_counted_again(incident: tuple[CommandLine, str]) -> None:
+    shell, _ = incident
+    correct = ("fact", "correct", NAME, "figure.people", "--reason", "捜査上の理由")
+    shell.told(*correct, "--count-kind", "withheld")
+    shell.told(*correct, "--number", "8991")
+    *_, withheld, again = shell.read("fact", "history", NAME, "figure.people")["entries"]
+    assert (withheld["figure"]["kind"], withheld["figure"]["number"]) == ("withheld", None)
+    assert (again["figure"]["kind"], again["figure"]["number"]) == ("exact", 8991)

@@ -1,5 +1,6 @@
 """Merchants and people were warned, and nothing had leaked: exactly they are told so, once."""
 
+import csv
 from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from contracts import story
 from demo.waits import until
 from domain.documents import DocumentKind
 from domain.facts import Fact, FactStatus
+from domain.notices import AttemptState, Channel
 from domain.phases import Phase
+from register.channel_lists import list_ids, people_of_list
 from register.documents import DocumentRow
 from register.incidents import read_incident
 from register.tables_people import waves
@@ -25,6 +28,7 @@ from tests.endtoend.running_house import Incident, RunningHouse, play
 PEOPLE = 60
 MERCHANTS = ("merchant-a", "merchant-b")
 FIRST, SECOND = 1, 2
+CALL = Channel.CALL
 OUT_OF_REACH = ("bounced", "blocked", "dropped")
 GROUND = {
     "false_alarm.ground": "公開されたファイルは、架空の名簿でした。",
@@ -134,14 +138,32 @@ def test_who_had_a_letter_got_a_letter(running_house: RunningHouse, retracted: R
     outbox = running_house.settings.data_dir / "outbox" / retracted.incident.id
     first, second = (
         Counter(
-            line.partition(",")[2]
+            (row["住所"], row["宛名"])
             for file in (outbox / f"wave-{number}").glob("addresses-*.csv")
-            for line in file.read_text(encoding="utf-8").splitlines()[1:]
+            for row in csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
         )
         for number in (FIRST, SECOND)
     )
     assert first
     assert first == second
+
+
+@pytest.mark.long
+def test_who_was_called_is_called_again(running_house: RunningHouse, retracted: Retracted) -> None:
+    house, incident = running_house, retracted.incident
+    with house.register.reading() as connection:
+        sealer = house.register.sealer(incident.id, connection)
+        first, second = (
+            [
+                person.check_code
+                for list_id in list_ids(connection, wave_of(house, incident, number).id, CALL)
+                for person in people_of_list(connection, sealer, list_id)
+                if person.state is AttemptState.REACHED
+            ]
+            for number in (FIRST, SECOND)
+        )
+    assert first
+    assert sorted(first) == sorted(second)
 
 
 def leave(papers: Refusing, document: DocumentRow) -> None:
@@ -217,6 +239,9 @@ async def send(
     wave_id = wave_of(house, incident, SECOND).id
     await until(lambda: bool(incident.player._look.standing(wave_id).letters_to_post), "letters")
     await shirase.letters_posted(incident.id, SECOND, Given("contact_desk"))
+    calls = next(a for a in stories.after_the_mails(house.file) if isinstance(a, story.CallPeople))
+    incident.player._waves._waves[calls.wave] = (SECOND, wave_id)
+    await incident.player._waves.call_people(calls.model_copy(update={"reached_per_mille": 1000}))
     await finished(house, incident, SECOND)
 
 

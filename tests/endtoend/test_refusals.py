@@ -102,6 +102,25 @@ def test_issuing_with_one_approval_of_two(refusing: Refusing) -> None:
     refusing.refuses(issue, "commander", "missing: commander")
 
 
+def test_issuing_in_a_role_that_may_not(refusing: Refusing) -> None:
+    draft = refusing.prepared(DocumentKind.MERCHANT_NOTICE, "merchant-a")
+    approved(refusing, draft.number)
+    issue = refusing.shirase.issue(refusing.id, draft.number, Given("contact_desk"))
+    refusing.refuses(issue, "contact_desk", "commander")
+
+
+def test_issuing_a_text_whose_facts_have_moved(refusing: Refusing) -> None:
+    draft = refusing.prepared(DocumentKind.MERCHANT_NOTICE, "merchant-a")
+    approved(refusing, draft.number)
+    fact = next(fact for fact in refusing.house.file.facts if fact.key == "overview")
+    moved = fact.as_fact(at=draft.prepared_at, organisation="platform", recorder="commander")
+    moved = moved.model_copy(update={"statement": "当社の委託先から、情報が外に出ました。"})
+    record = refusing.shirase.record_facts(refusing.id, [moved], Given("commander"))
+    refusing.house.run(record)
+    issue = refusing.shirase.issue(refusing.id, draft.number, Given("commander"))
+    refusing.refuses(issue, "commander", "missing: counsel, commander")
+
+
 def test_issuing_a_notice_to_people_by_hand(refusing: Refusing) -> None:
     draft = refusing.prepared(DocumentKind.PERSON_NOTICE, "merchant-a")
     issue = refusing.shirase.issue(refusing.id, draft.number, Given("commander"))
@@ -259,6 +278,12 @@ def test_a_refusal_whose_worker_died_before_it_could_answer(
         assert is_refused(lambda: act(asked[activity]))
     [line] = house.audit_lines(refusing.id)[before:]
     assert line.outcome == "refused"
+
+
+def approved(refusing: Refusing, number: int) -> None:
+    """Everybody whom the policy asks approves a document."""
+    for actor in ("counsel", "commander"):
+        refusing.house.run(refusing.shirase.approve(refusing.id, number, Given(actor)))
 
 
 def is_refused(act: Callable[[], object]) -> bool:

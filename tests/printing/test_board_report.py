@@ -36,6 +36,8 @@ def test_hostile_words_come_out_as_words_everywhere() -> None:
         date="2026年1月6日",
         sender=HOSTILE[:100],
         head=(("件名", HOSTILE),),
+        summary_heading="概要",
+        summary=(("状態", HOSTILE),),
         picture_heading="図",
         picture=WORDS,
         marks=(mark(1, 0, title=HOSTILE),),

@@ -25,7 +25,7 @@ from tests.activities.words_samples import FACTS, context
 
 HOSTILE = (
     "<script>alert(1)</script>{{ 7*7 }}{% x %} | `code` **b** [t](http://x.example)\r\n"
-    "- # Bcc: a@b.example \u202ertl\u2066 #let x = 1 \\ $" + "長" * 200
+    "- # Bcc: a@b.example \u202ertl\u2066\x00\x0b #let x = 1 \\ $" + "長" * 9_800
 )
 KINDS = [
     DocumentKind.PERSON_LETTER,
@@ -101,7 +101,8 @@ def test_paper_and_markdown_hold_the_words_of_the_page(
     said = banner(context(kind).marking, language)
     paper = paper_of(words.html, words.subject, language, said)
     blocks = " ".join(words_of(block) for block in paper.blocks)
-    whole = f"{paper.marking} {paper.title} {paper.addressee} {paper.sender} {blocks}"
+    head = f"{paper.marking} {paper.title} {paper.date} {paper.addressee} {paper.sender}"
+    whole = f"{head} {blocks}"
     assert bare(whole) == shown
     markdown = made(words, DocumentFormat.MARKDOWN, language).decode().replace("<br>", "")
     assert bare(markdown) == bare(whole + said)
@@ -142,8 +143,11 @@ def test_hostile_words_are_words_in_every_format(kind: DocumentKind) -> None:
     markdown = made(words, DocumentFormat.MARKDOWN).decode()
     assert "<script>" not in markdown
     assert "[t](http" not in markdown
-    for body in (markdown, document_words(word)):
-        assert not {"\u202e", "\u2066", "\r"} & set(body)
+    text = made(words, DocumentFormat.TEXT).decode()
+    page = made(words, DocumentFormat.HTML).decode()
+    for body in (text, page, markdown, document_words(word)):
+        assert not {"\u202e", "\u2066", "\r", "\x00", "\x0b"} & set(body)
+        assert "長" * 9_800 in body
 
 
 def test_a_hostile_title_forges_no_mail_header() -> None:
@@ -175,3 +179,19 @@ def test_a_page_can_be_looked_at() -> None:
     paper = paper_of(words.html, words.subject, "ja")
     (first, *_) = paper_as_pictures(paper, context(DocumentKind.FAQ).issued_at, 40)
     assert first.startswith(b"\x89PNG")
+
+
+def test_a_disclosure_has_its_date_and_reader_above_who_discloses() -> None:
+    words = render(context(DocumentKind.TIMELY_DISCLOSURE))
+    paper = paper_of(words.html, words.subject, "ja")
+    assert (paper.date, paper.addressee) == ("2026年1月13日（火）", "各位")
+    assert "\n会社名　株式会社ことりレジ\n" in paper.sender
+
+
+def test_labels_are_narrower_than_words_in_any_program() -> None:
+    words = render(context(DocumentKind.PRELIMINARY_REPORT))
+    for table in Document(io.BytesIO(made(words, DocumentFormat.WORD))).tables:
+        label, value = (column.width for column in table.columns)
+        assert label is not None
+        assert value is not None
+        assert label * 2 < value

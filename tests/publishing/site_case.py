@@ -43,7 +43,11 @@ class Seen(HTMLParser):
 
 
 def site_case(folder: Path) -> PaperCase:
-    case = paper_case(folder)
+    return stated(paper_case(folder))
+
+
+def stated(case: PaperCase) -> PaperCase:
+    """The facts that a release reads."""
     case.states("overview", statement=OVERVIEW)
     case.states("event_type", statement="漏えい")
     case.states("occurred", moment="2026-01-05T03:00:00+09:00")

@@ -19,7 +19,7 @@ from publishing.model import PublicIncident, PublicPage, Publisher, Site
 from publishing.writing import SiteFolderError, rendered
 from register.documents import Rendition, read_document, read_renditions, write_draft
 from register.store import Register
-from register.tables_incident import incidents
+from register.tables_incident import data_keys, incidents
 from tests.activities.paper_case import NO_MAIL, PaperCase, refusal
 from tests.publishing.site_case import (
     HOSTILE,
@@ -139,6 +139,74 @@ def test_the_data_says_what_the_pages_say(two: PaperCase, out: Path) -> None:
     figure = next(s for s in incident["statements"] if s["title_ja"] == "氏名の件数")
     assert (figure["words_ja"], figure["certainty"]) == ("136,000名", "known")
     assert "136,000 people" in figure["words_en"]
+
+
+def test_a_page_on_paper_says_where_it_was_published(two: PaperCase, out: Path) -> None:
+    publish(two, out, BASE)
+    page = files(out)[f"{folder(two)}/release-1.html"]
+    (address,) = page.split('<p class="address">')[1:]
+    assert address.startswith(f"このページの掲載場所: {BASE}/{folder(two)}/release-1.html</p>")
+    screen, paper = page.split("@media print")
+    assert ".address{display:none}" in screen
+    assert ".address{display:block}" in paper
+
+
+def test_only_what_the_release_says_itself_stands_under_its_headings(
+    case: PaperCase, out: Path
+) -> None:
+    case.states("cause", "suspected", statement="設定の誤り")
+    # A denial has the release look whether anybody examined it.
+    case.states("secondary_damage", statement="データの流出は一切ございません。")
+    paper = case.issued("first_release")
+    publish(case, out)
+
+    read = set(case.document(paper).facts_read)
+    assert {"assurance.examined", "event_type", "discovered_by", "figure.merchants"} <= read
+    (incident,) = json.loads((out / "site.json").read_text("utf-8"))["incidents"]
+    said = {one["title_ja"]: one["certainty"] for one in incident["statements"]}
+    assert said == {
+        "概要": "known",
+        "発生日": "known",
+        "当社システムの状況": "unknown",
+        "対象となる情報の項目": "unknown",
+        "氏名の件数": "known",
+        "原因": "suspected",
+        "具体的な手口": "unknown",
+        "情報が取得された時期": "unknown",
+        "取得した者": "unknown",
+        "二次被害の有無": "known",
+        "第三者による公開の状況": "unknown",
+    }
+    release = Seen(files(out)[f"{folder(case)}/release-1.html"]).text
+    assert all(title in release or title == "概要" for title in said)
+
+
+def test_the_page_of_an_incident_is_called_as_the_matter_and_not_as_a_release(
+    two: PaperCase, out: Path
+) -> None:
+    publish(two, out)
+    found = files(out)
+    for path in ("index.html", f"{folder(two)}/index.html"):
+        (heading, *_) = found[path].split("個人情報の漏えいに関するお詫びとお知らせ")[1:]
+        assert heading.startswith("</")
+    assert "お知らせ（第2報）</h1>" in found[f"{folder(two)}/release-2.html"]
+    for title, called in (
+        ("個人情報の漏えいに関するお詫び（最終報）", "個人情報の漏えいに関するお詫び"),
+        ("Apology and notice (report no. 2)", "Apology and notice"),
+        ("お知らせ（再掲）", "お知らせ（再掲）"),
+    ):
+        page = PublicPage(
+            document_id="x",
+            path="x/release-2.html",
+            number=2,
+            language="ja",
+            title=title,
+            published_at=NOW,
+            blocks=(),
+            summary="",
+        )
+        incident = PublicIncident(folder="x", publisher=Publisher(name="見本"), pages=(page,))
+        assert incident.title == called
 
 
 def test_nothing_that_is_not_public_is_on_the_site(case: PaperCase, out: Path) -> None:
@@ -372,3 +440,53 @@ def issue_into(case: PaperCase, document_id: str, out: Path) -> None:
         at=case.tick(),
     )
     Issuer(case.register, NO_MAIL, case.outbox, publisher(case, out)).issue(issue)
+
+
+def erase(case: PaperCase) -> None:
+    """Destroy the incident's data key: nobody can read it any more."""
+    with case.register.writing() as connection:
+        connection.execute(
+            update(data_keys)
+            .where(data_keys.c.incident_id == case.incident_id)
+            .values(destroyed_at=NOW, wrapped=b"")
+        )
+
+
+def test_pages_of_an_erased_incident_stand_and_the_rest_is_built(two: PaperCase, out: Path) -> None:
+    two.decider.does(Kind.RELEASE_CORRECTED, "counsel", release=1, corrected_in=2)
+    publish(two, out, BASE)
+    before = files(out)
+    erase(two)
+    other = PaperCase(two.register, two.outbox).open()
+    other.states("overview", statement=OVERVIEW)
+    other.states("event_type", statement="漏えい")
+    other.states("occurred", moment="2026-01-05T03:00:00+09:00")
+    other.issued("first_release")
+
+    made = publish(two, out, BASE)
+
+    assert (made.incidents, made.pages, made.kept, made.lost) == (2, 3, 1, 0)
+    after = files(out)
+    kept = {path for path in before if path.startswith(folder(two))}
+    assert {path: after[path] for path in kept} == {path: before[path] for path in kept}
+    assert {f"{folder(two)}/index.html", f"{folder(other)}/index.html"} <= set(
+        Seen(after["index.html"]).links()
+    )
+    # What programs read says of it what it said.
+    told, known = (json.loads(found["site.json"])["incidents"] for found in (after, before))
+    assert known[0] in told
+    assert len(atom(out).findall(f"{ATOM}entry")) == 3
+    assert not publish(two, out, BASE).changed
+    assert publish(two, out, BASE.replace("notice", "moved")).kept == 1
+
+
+def test_pages_of_an_erased_incident_are_not_made_up_in_another_folder(
+    two: PaperCase, out: Path, tmp_path: Path
+) -> None:
+    publish(two, out)
+    erase(two)
+
+    made = publish(two, tmp_path / "elsewhere")
+
+    assert (made.incidents, made.kept, made.lost) == (0, 0, 1)
+    assert folder(two) not in "".join(files(tmp_path / "elsewhere"))

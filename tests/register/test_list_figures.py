@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from activities.share_figures import Shares
+from commands.adopting_people import overlap_words
 from domain.facts import Fact, FactStatus, Ledger
 from domain.figures import Figure, FigureKind, FigureUnit
 from domain.wording import Language
 from register.ledger import add_facts, read_ledger
 from register.list_figures import counted_lists, not_adopted, share_key
+from register.tables_incident import merchants
 from tests.register_fixtures import AT, Case, create_register, people_rows
 
 
@@ -70,6 +73,40 @@ def test_the_counts_come_in_all_by_item_and_by_merchant_and_only_once(case: Case
     fact = ledger.current()["figure.people"].fact
     assert "現在の名簿による" in fact.statement
     assert proposed(case) == []
+
+
+def kinds(case: Case) -> dict[str, FigureKind]:
+    return {fact.key: fact.figure.kind for fact in proposed(case) if fact.figure}
+
+
+def test_people_of_several_lists_are_never_said_as_an_exact_number(case: Case) -> None:
+    """The lists of two merchants hold the same person, whom nobody may match: at most so many."""
+    made = kinds(case)
+
+    assert made["figure.people"] is FigureKind.AT_MOST
+    assert made["figure.names"] is FigureKind.EXACT, "a record is counted, not a person"
+    assert made[share_key("m0")] is FigureKind.EXACT
+    (fact,) = [fact for fact in proposed(case) if fact.key == "figure.people"]
+    assert "名簿の間の重なりは除いていない" in fact.statement
+
+
+def test_while_lists_are_missing_overlapping_ones_bound_nothing(tmp_path: Path) -> None:
+    made = Case(create_register(tmp_path)).open(3)
+    with made.register.writing() as connection:
+        for party_id in made.merchant_ids:
+            row = {"party_id": party_id, "incident_id": made.incident_id, "shard": 0}
+            connection.execute(insert(merchants).values(**row))
+    made.add(people_rows(19), 0)
+    assert kinds(made)["figure.people"] is FigureKind.AT_LEAST
+
+    made.add(people_rows(19), 1)
+    assert kinds(made)["figure.people"] is FigureKind.APPROXIMATE
+
+
+def test_one_list_is_exact(tmp_path: Path) -> None:
+    made = Case(create_register(tmp_path)).open(1)
+    made.add(people_rows(19), 0)
+    assert kinds(made)["figure.people"] is FigureKind.EXACT
 
 
 def test_a_decided_figure_stays_and_the_lists_compete_with_it(case: Case) -> None:
@@ -135,7 +172,22 @@ def test_a_recorded_number_of_people_answers_the_fourth_case_of_rule_7(
     assert over(case, Ledger()) is None
 
 
+def test_one_large_list_is_above_the_threshold_however_lists_overlap(case: Case) -> None:
+    at_most = Figure(kind=FigureKind.AT_MOST, unit=FigureUnit.PEOPLE, number=1_500)
+    whole = decided(0).model_copy(update={"figure": at_most})
+    share = decided(1_200).model_copy(update={"key": share_key("m0")})
+    assert over(case, entered(case, [whole])) is None
+    assert over(case, entered(case, [share])) is True
+
+
 def test_of_a_filing_for_merchants_each_share_counts(case: Case) -> None:
     assert over(case, entered(case, proposed(case)), 0, 1) is False
     large = decided(5_000)
     assert over(case, entered(case, [large]), 0, 1) is False
+
+
+def test_whoever_adopts_is_told_that_lists_overlap(case: Case) -> None:
+    facts = proposed(case)
+    assert "上限(最大)として記録しました" in overlap_words(facts, "ja")
+    assert "the most that it can be" in overlap_words(facts, "en")
+    assert overlap_words([decided(40)], "ja") == ""

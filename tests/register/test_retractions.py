@@ -53,8 +53,8 @@ def test_the_retraction_goes_to_whom_something_may_have_reached_by_the_same_chan
     wanted = {line: channel for line, (_, _, channel) in enumerate(STATES, 1) if channel}
     assert channels(case, plan.wave_id) == wanted
     assert plan.population == len(wanted)
-    assert plan.by_channel == {"mail": 7, "letter": 1, "substitute": 0}
-    assert plan.left_out == {"not_told": 6, "public_retraction": 1}
+    assert plan.by_channel == {"mail": 7, "letter": 1, "call": 1, "substitute": 0}
+    assert plan.left_out == {"not_told": 8, "public_retraction": 1}
     assert codes(case, "retraction") == {line: before[line] for line in wanted}
 
 
@@ -80,7 +80,7 @@ def test_people_told_by_their_merchant_are_left_to_it(case: Case) -> None:
     case.mail_document_id, case.letter_document_id = retractions(case)
     both = retraction(case).model_copy(update={"merchant_ids": tuple(case.merchant_ids)})
 
-    assert case.plan(both).left_out == {"merchant": 2, "not_told": 6, "public_retraction": 1}
+    assert case.plan(both).left_out == {"merchant": 2, "not_told": 8, "public_retraction": 1}
 
 
 @pytest.mark.parametrize("retracts", [True, False])
@@ -190,7 +190,7 @@ def test_closing_lists_everything_that_is_owed_with_the_command_to_give(case: Ca
         "shirase prepare KAWASEMI withdrawal_report",
     ]
     assert "1 merchants were told: they are owed a retraction" in items[3]
-    assert "8 people may have been told" in items[4]
+    assert "9 people may have been told" in items[4]
 
 
 def test_a_false_alarm_that_nobody_heard_of_needs_its_ground_alone(case: Case) -> None:

@@ -13,7 +13,7 @@ from register.refusals import NotAllowedError
 from register.tables_incident import documents
 from register.tables_people import notices, people, wave_shards, waves
 from register.wave_batches import Batching
-from tests.register_fixtures import Case, create_register, people_rows
+from tests.register_fixtures import HTML, Case, create_register, people_rows
 
 
 @pytest.fixture
@@ -99,11 +99,10 @@ def test_cancelled_notices_can_be_planned_again_under_a_new_document_only(case: 
     case.plan(case.plan_input())
     with case.register.writing() as connection:
         connection.execute(update(notices).values(state="cancelled"))
+        new_mail = case._document(connection, 3, "person_notice", HTML)
     with pytest.raises(NotAllowedError, match="prepare a new document"):
         case.plan(case.plan_input(number=2))
-    other = case.plan_input(number=2).model_copy(
-        update={"mail_document_id": case.letter_document_id}
-    )
+    other = case.plan_input(number=2).model_copy(update={"mail_document_id": new_mail})
     assert case.plan(other).population == 4
 
 

@@ -59,6 +59,7 @@ class FakeIncidents(IncidentActivities):
         self.severity = ""
         self.clock_taken = ""
         self.clocks_a_part = 1_000
+        self.texts_behind = 0
 
     @activity.defn
     def record_opening(self, opening: CommandRef) -> LedgerChange:
@@ -85,7 +86,11 @@ class FakeIncidents(IncidentActivities):
         first = seen[: self.clocks_a_part]
         more_after = first[-1].key if len(seen) > len(first) else ""
         return DutiesAssessed(
-            open_clocks=first, digest="d" * 64, changed=len(seen), more_after=more_after
+            open_clocks=first,
+            digest="d" * 64,
+            changed=len(seen),
+            more_after=more_after,
+            texts_behind=self.texts_behind,
         )
 
     @activity.defn

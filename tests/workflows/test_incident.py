@@ -17,6 +17,7 @@ from contracts.incident_payloads import (
     IncidentState,
     MoveCaseClock,
     SettleDuty,
+    SomethingChanged,
 )
 from contracts.names import clock_workflow_id, document_workflow_id, merchants_workflow_id
 from contracts.search_attributes import DUE_AT, PHASE
@@ -113,6 +114,20 @@ async def test_new_facts_move_drafts_duties_and_clocks(world: World) -> None:
     assert await record_facts(incident) == "revision 3"
     await clock_shows(world, "notice")
     await eventually(lambda: next_due(incident, due + DAY))
+
+
+async def test_a_text_that_lags_behind_the_house_is_written_anew(world: World) -> None:
+    incident = await opened(world)
+    await prepare(incident)
+    await world.called("ask_for_approval")
+    await world.called("assess_duties")
+    drafted = world.calls.count("draft_document")
+    world.fakes.incidents.texts_behind = 1
+    await incident.signal(
+        IncidentWorkflow.something_changed,
+        SomethingChanged(what="merchants", at=await world.now()),
+    )
+    await world.called("draft_document", drafted + 1)
 
 
 async def next_due(incident: Incident, at: datetime) -> bool:
