@@ -7,6 +7,7 @@ what would be right; no sentence and no `repr` shows a value that could be secre
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -109,15 +110,9 @@ class Settings(PublishingSettings):
         description="the window of your envelopes in millimetres from the upper left corner: left, "
         "top, width, height; 20,12,90,45 is the usual one of a long envelope No. 3 (長形3号)",
     )
-    letters_a_file: int = Field(
-        250, ge=1, le=2000, description="a whole number of letters from 1 to 2000"
-    )
-    webhook_settle_seconds: int = Field(
-        72 * 3600, ge=1, description="a whole number of seconds from 1 on"
-    )
-    crash_point: str = Field(
-        "", description="empty, or the name of a crash point; a rehearsal only obeys it"
-    )
+    letters_a_file: int = Field(250, ge=1, le=2000, description="a whole number from 1 to 2000")
+    webhook_settle_seconds: int = Field(72 * 3600, ge=1, description="whole seconds from 1 on")
+    crash_point: str = Field("", description="empty, or a crash point that a rehearsal obeys")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -131,7 +126,7 @@ class Settings(PublishingSettings):
         """
         if unknown := unknown_variables(os.environ, Settings.model_fields):
             raise SettingsError(unknown)
-        return _built(cls)
+        return _of_environment(Path.cwd(), tuple(sorted(os.environ.items())))
 
     @classmethod
     def rehearsal(cls, data_dir: Path, **values: Any) -> "Settings":
@@ -163,11 +158,10 @@ class Settings(PublishingSettings):
 
     def to_environment(self) -> dict[str, str]:
         """The `SHIRASE_*` variables from which a child process loads equal settings."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
         return {
             PREFIX + name.upper(): _as_text(value)
-            for name, value in values.items()
-            if value is not None
+            for name in type(self).model_fields
+            if (value := getattr(self, name)) is not None
         }
 
     @property
@@ -286,6 +280,12 @@ class _RehearsalSettings(Settings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Leave the environment and every file out."""
         return (init_settings,)
+
+
+@lru_cache(maxsize=1)
+def _of_environment(_folder: Path, _variables: tuple[tuple[str, str], ...]) -> Settings:
+    """Built once: a command asks several times, and each time costs as much as its query."""
+    return _built(Settings)
 
 
 def _built(model: type[Settings], **values: Any) -> Settings:

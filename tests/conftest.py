@@ -19,7 +19,7 @@ from tests.hosting.live_house import LiveHouse, live_house
 vars(typer.testing)["_get_command"] = cache(typer.main.get_command)
 
 # `make test-all` looks at many more examples.
-settings.register_profile("make test", max_examples=30)
+settings.register_profile("make test", max_examples=20)
 settings.register_profile("make test-all", max_examples=200)
 
 # What starts together, in this order: a file belongs to the first line that names it, and files of

@@ -207,7 +207,9 @@ def test_a_bug_of_ours_is_not_hidden(bug: type[Exception]) -> None:
         raise bug
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
+)
 def test_the_demo_ends_in_order_when_it_is_interrupted(
     tmp_path: Path, number: signal.Signals
 ) -> None:

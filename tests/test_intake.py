@@ -72,6 +72,11 @@ class Provider:
 
 
 on_both = pytest.mark.parametrize("case", databases.BOTH, indirect=True)
+on_both_later = pytest.mark.parametrize(
+    "case",
+    [databases.SQLITE, pytest.param(databases.POSTGRESQL, marks=pytest.mark.long)],
+    indirect=True,
+)
 
 
 @pytest.fixture
@@ -192,7 +197,7 @@ def test_what_is_signed_but_cannot_be_read_is_answered_and_counted(
     assert kept(case) == 0
 
 
-@on_both
+@on_both_later
 @pytest.mark.parametrize(
     ("counted", "change"),
     [

@@ -202,7 +202,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=CHANGES)
 def test_a_change_of_what_is_bound_voids_the_approval_and_nothing_else_does(
     changes: list[tuple[str, int]],

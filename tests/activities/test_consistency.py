@@ -211,7 +211,7 @@ def _edit(case: PaperCase, what: str, number: int, kind: str) -> None:
             case.issue(paper)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 @example([("publish", 1, "first_release"), ("count", 2, ""), ("publish", 1, FILINGS[0])])
 @example([("draft", 1, "first_release"), ("count", 2, ""), ("issue", 1, "")])

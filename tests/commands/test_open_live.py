@@ -132,6 +132,7 @@ def test_lists_of_a_file_come_in_and_more_are_imported(house: RunningHouse, tmp_
     assert [line["action"] for line in told].count("import_people") == 2
 
 
+@pytest.mark.long
 def test_a_release_is_promised_issued_and_listed(house: RunningHouse, tmp_path: Path) -> None:
     house.told("open", str(written(tmp_path, {**ANSWERS, "code_name": "NADESHIKO"})))
 

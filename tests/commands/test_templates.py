@@ -31,6 +31,7 @@ def test_ours_have_no_fault(tmp_path: Path) -> None:
     assert done.stdout == "132 documents rendered, 0 faults.\n"
 
 
+@pytest.mark.long
 def test_a_fault_is_named_with_file_line_and_remedy(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own_template(own, WORDS, '{{ parts.p("x") }}\n\n{{ fact("overveiw").said }}\n')
@@ -55,7 +56,7 @@ def test_a_fault_is_named_with_file_line_and_remedy(tmp_path: Path) -> None:
     assert faults["ja/board_memo"]["line"] == 1
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ja", marks=pytest.mark.long)])
 def test_a_file_that_overrides_nothing_is_named_with_the_nearest_name(
     tmp_path: Path, language: str
 ) -> None:
@@ -127,6 +128,7 @@ def test_harmless_markup_passes_and_markup_put_together_is_found_in_the_page(
     assert len(list(unsafe_markup(page, "en"))) == 3
 
 
+@pytest.mark.long
 def test_unsafe_markup_is_refused_by_the_command(tmp_path: Path) -> None:
     own = tmp_path / "own"
     source = (OURS / "ja/faq/body.html.j2").read_text(encoding="utf-8")

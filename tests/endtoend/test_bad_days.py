@@ -22,6 +22,11 @@ ANOTHER_KEY = "YW5vdGhlciBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyE="
 REFUSED = 2
 OLD_SCHEMA = "0001"
 SMALL_DISK = "size=700k"
+ONE_SOONER = [
+    ["worker"],
+    pytest.param(["intake"], marks=pytest.mark.long),
+    pytest.param(["cli", "up"], marks=pytest.mark.long),
+]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,7 @@ def said_by(
     return ended.stderr.strip().splitlines()[-1]
 
 
-@pytest.mark.parametrize("program", ["worker", "intake"])
+@pytest.mark.parametrize("program", ["worker", pytest.param("intake", marks=pytest.mark.long)])
 def test_a_register_of_another_master_key(opened: Settings, program: str) -> None:
     said = said_by([program], opened, SHIRASE_MASTER_KEY=ANOTHER_KEY)
     assert "sealed with another master key: set SHIRASE_MASTER_KEY" in said
@@ -102,7 +107,7 @@ def old_schema(opened: Settings, tmp_path: Path) -> Settings:
     return settings
 
 
-@pytest.mark.parametrize("program", ["worker", "intake"])
+@pytest.mark.parametrize("program", ["worker", pytest.param("intake", marks=pytest.mark.long)])
 def test_a_schema_that_is_too_old(old_schema: Settings, program: str) -> None:
     said = said_by([program], old_schema)
     assert f"schema version '{OLD_SCHEMA}', this Shirase reads" in said
@@ -126,7 +131,7 @@ def test_a_taken_port_of_the_intake(opened: Settings, taken_port: int) -> None:
     assert "or set SHIRASE_INTAKE_PORT to a free port" in said
 
 
-@pytest.mark.parametrize("program", [["worker"], ["intake"], ["cli", "up"]])
+@pytest.mark.parametrize("program", ONE_SOONER)
 def test_a_data_folder_that_cannot_be_made(
     opened: Settings, tmp_path: Path, program: Sequence[str]
 ) -> None:
@@ -160,7 +165,7 @@ def on_full_disk(opened: Settings, tmp_path: Path) -> Sequence[str]:
     return command
 
 
-@pytest.mark.parametrize("program", [["worker"], ["intake"], ["cli", "up"]])
+@pytest.mark.parametrize("program", ONE_SOONER)
 def test_a_data_folder_on_a_full_disk(
     opened: Settings, tmp_path: Path, on_full_disk: Sequence[str], program: Sequence[str]
 ) -> None:

@@ -60,6 +60,7 @@ def waiting(shell: CommandLine, incident: Incident) -> dict[str, object]:
     return dict(wave)
 
 
+@pytest.mark.long
 def test_every_channel_in_turn_until_the_wave_is_finished_and_after(
     sent: tuple[CommandLine, Incident], tmp_path: Path
 ) -> None:
@@ -127,6 +128,7 @@ def finished(shell: CommandLine, incident: Incident) -> None:
         assert len(wave_ids(connection, incident.id)) == 1
 
 
+@pytest.mark.long
 def test_a_merchant_is_handed_its_report(
     sent: tuple[CommandLine, Incident], tmp_path: Path
 ) -> None:
@@ -143,6 +145,7 @@ def test_a_merchant_is_handed_its_report(
     assert sum(states) == total > 0
 
 
+@pytest.mark.long
 def test_a_kit_opens_with_its_key_only(sent: tuple[CommandLine, Incident], tmp_path: Path) -> None:
     shell, incident = sent
     refused = shell.run("merchants", "kit", incident.id, "merchant-b")

@@ -116,6 +116,7 @@ def test_killed_before_the_engine_had_the_command(terminal: CommandLine, inciden
     assert lines(terminal, incident_id, "note.recorded") == 1
 
 
+@pytest.mark.long
 def test_killed_while_the_worker_had_the_command(terminal: CommandLine, incident_id: str) -> None:
     """The server may have taken the command: then it is done, and the same line says so."""
     command_id = str(ULID())
@@ -147,6 +148,7 @@ def test_killed_while_a_document_left(terminal: CommandLine, incident_id: str) -
     assert lines(terminal, incident_id, "merchant.told") == 2
 
 
+@pytest.mark.long
 def test_killed_while_a_document_began(terminal: CommandLine, incident_id: str) -> None:
     """One draft under one number, not two."""
     command_id = str(ULID())
@@ -183,6 +185,7 @@ def test_an_opening_killed_before_its_workflow_started(
     assert lines(terminal, opened, "incident.opened") == 1
 
 
+@pytest.mark.long
 def test_a_client_killed_while_it_opens(terminal: CommandLine, tmp_path: Path) -> None:
     """Whenever it is killed, the file opens one incident."""
     path = write_incident_file(tmp_path, "TOMOSHIBI", NOTICED_AT)

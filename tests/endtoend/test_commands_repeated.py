@@ -21,6 +21,9 @@ from tests.endtoend.running_house import RunningHouse
 from tests.endtoend.scripted_incident import DESK
 from tests.endtoend.set_scenes import import_few, open_incident, wait_for_drafts
 
+# A story of sixty commands, each given three times.
+pytestmark = pytest.mark.long
+
 NAME = "KODAMA"
 LOOKS, LOOK_SECONDS = 5, 0.3
 FUTURE = "2099-01-09T12:00+09:00"

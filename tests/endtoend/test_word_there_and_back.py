@@ -68,6 +68,7 @@ def test_there_and_back(desk: CommandLine, tmp_path: Path) -> None:
     assert "return it there" in refused(desk, "passage", "return", NAME, "2", file)
 
 
+@pytest.mark.long
 def test_what_follows_the_ledger_stays(desk: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "memo.docx"
     desk.told("show", NAME, "2", "--format", "docx", "--out", str(out))
@@ -80,6 +81,7 @@ def test_what_follows_the_ledger_stays(desk: CommandLine, tmp_path: Path) -> Non
     assert "nothing to take over" in refused(desk, *give, str(out))
 
 
+@pytest.mark.long
 def test_an_edit_lives_on_with_the_ledger(desk: CommandLine) -> None:
     desk.told("passage", "edit", NAME, "2", "opening", "--text", "現在［figure.names］。")
     desk.told(

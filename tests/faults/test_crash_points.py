@@ -27,7 +27,7 @@ IN_DOUBT = {
 # Those that leave somebody in doubt; the rest in `test-all`.
 SOONER = {(point, databases.SQLITE) for point, doubted in IN_DOUBT.items() if doubted} | {
     ("after-claim", databases.POSTGRESQL)
-}
+} - {("after-answer", databases.SQLITE)}
 POINTS_AND_DATABASES = [
     pytest.param(point, database, marks=() if (point, database) in SOONER else pytest.mark.long)
     for point in CRASH_POINTS

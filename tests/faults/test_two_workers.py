@@ -33,6 +33,7 @@ def test_two_workers_share_a_wave_without_a_double(stage: Stage) -> None:
     stage.see_it_through()
 
 
+@pytest.mark.long
 def test_two_workers_that_want_the_same_shards_do_not_share_a_person(stage: Stage) -> None:
     """Each takes the other's shards over, again and again; who is overtaken stops."""
     for _ in range(2):
