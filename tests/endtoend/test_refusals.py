@@ -51,6 +51,7 @@ def test_approving_ones_own_draft(refusing: Refusing) -> None:
     refusing.refuses(approve, "privacy_officer", "nobody approves their own draft")
 
 
+@pytest.mark.long
 def test_approving_in_a_role_that_is_not_asked(refusing: Refusing) -> None:
     draft = refusing.prepared(DocumentKind.PERSON_NOTICE, "merchant-a")
     approve = refusing.shirase.approve(refusing.id, draft.number, Given("contact_desk"))
@@ -79,11 +80,13 @@ def test_approving_a_text_that_has_moved(refusing: Refusing) -> None:
     refusing.refuses(stale, "counsel", "have moved since; read it again")
 
 
+@pytest.mark.long
 def test_approving_what_has_left_the_house(refusing: Refusing) -> None:
     approve = refusing.shirase.approve(refusing.id, MERCHANT_NOTICE, Given("counsel"))
     refusing.refuses(approve, "counsel", "document 1 has left the house; its text stands")
 
 
+@pytest.mark.long
 def test_approving_what_is_not_there(refusing: Refusing) -> None:
     approve = refusing.shirase.approve(refusing.id, 99, Given("counsel"))
     refusing.refuses(approve, "counsel", "there is no document 99 yet")
@@ -95,6 +98,7 @@ def test_issuing_without_approval(refusing: Refusing) -> None:
     refusing.refuses(issue, "commander", "missing: counsel, commander")
 
 
+@pytest.mark.long
 def test_issuing_with_one_approval_of_two(refusing: Refusing) -> None:
     draft = refusing.prepared(DocumentKind.MERCHANT_NOTICE, "merchant-a")
     refusing.house.run(refusing.shirase.approve(refusing.id, draft.number, Given("counsel")))
@@ -127,12 +131,14 @@ def test_issuing_a_notice_to_people_by_hand(refusing: Refusing) -> None:
     refusing.refuses(issue, "commander", "leaves with its wave")
 
 
+@pytest.mark.long
 def test_starting_a_wave_without_a_mandate(refusing: Refusing) -> None:
     number, _ = refusing.planned("merchant-h")
     start = refusing.shirase.start_wave(refusing.id, number, Given("commander"))
     refusing.refuses(start, "commander", "1 merchants of this wave have no mandate in force")
 
 
+@pytest.mark.long
 def test_starting_a_wave_that_nobody_approved(refusing: Refusing) -> None:
     number, _ = refusing.planned("merchant-a", approved=False)
     start = refusing.shirase.start_wave(refusing.id, number, Given("commander"))
@@ -140,6 +146,7 @@ def test_starting_a_wave_that_nobody_approved(refusing: Refusing) -> None:
     refusing.refuses(start, "commander", *reasons)
 
 
+@pytest.mark.long
 def test_starting_a_wave_whose_words_were_bound_to_others_since(refusing: Refusing) -> None:
     number, documents = refusing.planned("merchant-c")
     refusing.plan(documents, "merchant-d")
@@ -147,6 +154,7 @@ def test_starting_a_wave_whose_words_were_bound_to_others_since(refusing: Refusi
     refusing.refuses(start, "commander", "mail of this wave has been bound to another population")
 
 
+@pytest.mark.long
 def test_planning_a_wave_of_nobody(refusing: Refusing) -> None:
     _, documents = refusing.planned("merchant-e")
     merchant = (refusing.incident.parties["merchant-e"],)
@@ -156,12 +164,14 @@ def test_planning_a_wave_of_nobody(refusing: Refusing) -> None:
     refusing.refuses(again, "privacy_officer", "Nobody of these merchants is left to be told")
 
 
+@pytest.mark.long
 def test_resuming_a_wave_that_is_not_paused(refusing: Refusing) -> None:
     number, _ = refusing.planned("merchant-f", approved=False)
     resume = refusing.shirase.resume_wave(refusing.id, number, Given("commander"))
     refusing.refuses(resume, "commander", "this wave is not paused")
 
 
+@pytest.mark.long
 def test_a_second_other_choice(refusing: Refusing) -> None:
     merchant = refusing.incident.parties["merchant-a"]
     other = refusing.shirase.choose(
@@ -170,6 +180,7 @@ def test_a_second_other_choice(refusing: Refusing) -> None:
     refusing.refuses(other, "merchant-a", "already chosen; withdraw that choice first")
 
 
+@pytest.mark.long
 def test_a_mandate_that_lacks_consent(refusing: Refusing) -> None:
     merchant = refusing.incident.parties["merchant-b"]
     terms = MandateTerms(given_by="店主", sender_name="見本", desk="窓口")
@@ -179,18 +190,21 @@ def test_a_mandate_that_lacks_consent(refusing: Refusing) -> None:
     refusing.refuses(mandate, "merchant-b", "it lacks its consent to our mail provider")
 
 
+@pytest.mark.long
 def test_a_choice_that_there_is_not(refusing: Refusing) -> None:
     merchant = refusing.incident.parties["merchant-b"]
     other = refusing.shirase.choose(refusing.id, merchant, "both", Given("merchant-b"))
     refusing.refuses(other, "merchant-b", "choose own_notice or mandate")
 
 
+@pytest.mark.long
 def test_an_act_of_a_merchant_that_is_none(refusing: Refusing) -> None:
     vendor = refusing.incident.parties["app-vendor"]
     acknowledge = refusing.shirase.acknowledge(refusing.id, vendor, Given("app-vendor"))
     refusing.refuses(acknowledge, "app-vendor", "no such merchant in this incident")
 
 
+@pytest.mark.long
 def test_a_receipt_for_what_is_no_filing(refusing: Refusing) -> None:
     draft = refusing.prepared(DocumentKind.MERCHANT_NOTICE, "merchant-a")
     receipt = refusing.shirase.record_receipt(
@@ -199,6 +213,7 @@ def test_a_receipt_for_what_is_no_filing(refusing: Refusing) -> None:
     refusing.refuses(receipt, "privacy_officer", "only a filing to an authority has a receipt")
 
 
+@pytest.mark.long
 def test_a_receipt_for_what_has_left_and_is_no_filing(refusing: Refusing) -> None:
     at = refusing.incident.file.story[-1].at
     receipt = refusing.shirase.record_receipt(
@@ -207,6 +222,7 @@ def test_a_receipt_for_what_has_left_and_is_no_filing(refusing: Refusing) -> Non
     refusing.refuses(receipt, "privacy_officer", "document 1 has left the house")
 
 
+@pytest.mark.long
 def test_settling_a_duty_as_commander(refusing: Refusing) -> None:
     settle = refusing.shirase.settle_duty(
         refusing.id, duty_key(refusing, "open"), "不要と判断", Given("commander")
@@ -214,6 +230,7 @@ def test_settling_a_duty_as_commander(refusing: Refusing) -> None:
     refusing.refuses(settle, "commander", "only counsel may declare a duty not applicable")
 
 
+@pytest.mark.long
 def test_settling_a_duty_that_was_met(refusing: Refusing) -> None:
     settle = refusing.shirase.settle_duty(
         refusing.id, duty_key(refusing, "met"), "不要と判断", Given("counsel")
@@ -221,6 +238,7 @@ def test_settling_a_duty_that_was_met(refusing: Refusing) -> None:
     refusing.refuses(settle, "counsel", "this duty has been met; its evidence stands")
 
 
+@pytest.mark.long
 def test_settling_a_duty_without_a_ground(refusing: Refusing) -> None:
     settle = refusing.shirase.settle_duty(
         refusing.id, duty_key(refusing, "open"), "", Given("counsel")
