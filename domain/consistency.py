@@ -2,7 +2,7 @@
 
 A text reads entries of the ledger; what it says of a figure is that entry's. Two texts agree when
 they read the same value with the same kind, unit and status, or when the later one goes on from
-the earlier: what was unknown is known now, or the same was confirmed again at a later time. Any
+the earlier: what was unknown is known now, or the same was confirmed again as of a later day. Any
 other difference is a conflict unless it is said openly: by a correction in the ledger, or in a text
 that itself marks what changed since the last one.
 """
@@ -15,6 +15,7 @@ from domain.documents import FILINGS, RELEASES, DocumentKind
 from domain.fact_catalogue import FACT_CATALOGUE
 from domain.facts import Fact, FactStatus, Ledger, LedgerEntry
 from domain.figures import NUMBERLESS, Figure
+from domain.wording import JAPAN
 
 
 class Reading(NamedTuple):
@@ -158,12 +159,19 @@ def _bound(entry: LedgerEntry | None) -> str:
 
 
 def _go_together(ledger: Ledger, one: Reading, other: Reading) -> bool:
-    if same_value(one, other) or _says_nothing(one, other):
-        return True
     earlier, later = sorted((one, other), key=lambda reading: reading.revision)
+    if _says_nothing(one, other) or (same_value(one, other) and not _goes_back(earlier, later)):
+        return True
     if earlier.is_open and later.revision > earlier.revision:
         return True
     return ledger.is_open_correction(later.key, earlier.revision)
+
+
+def _goes_back(earlier: Reading, later: Reading) -> bool:
+    """Whether the later text says the same of a day before the one that the earlier text names."""
+    if earlier.as_of is None or later.as_of is None:
+        return False
+    return later.as_of.astimezone(JAPAN).date() < earlier.as_of.astimezone(JAPAN).date()
 
 
 def _says_nothing(one: Reading, other: Reading) -> bool:

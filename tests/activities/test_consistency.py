@@ -1,5 +1,6 @@
 """No two texts that stand contradict each other: figures, dates, competing values, corrections."""
 
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ from domain.consistency import readings, same_value
 from domain.documents import DocumentState
 from register.tables_incident import documents
 from register.wave_gates import reasons_against
-from tests.activities.paper_case import PaperCase, paper_case, refusal
+from tests.activities.paper_case import KNEW, PaperCase, paper_case, refusal
 from tests.register_fixtures import Case, create_register, people_rows
 
 FILINGS = ("preliminary_report", "final_report")
@@ -45,6 +46,20 @@ def test_a_figure_that_silently_changed_stops_approval_and_names_both_places(
     ):
         assert words in reason
     assert (case.last_line().outcome, case.last_line().detail["why"]) == ("refused", reason)
+
+
+def test_the_same_count_as_of_an_earlier_day_is_a_contradiction(case: PaperCase) -> None:
+    case.count(6493)
+    case.issued("preliminary_report")
+    before = KNEW - timedelta(days=3)
+    case.count(6493, as_of=before.isoformat())
+    paper = case.draft("first_release")
+    assert "contradicts another" in refusal(lambda: case.approve(paper, "counsel"))
+
+    later = KNEW + timedelta(days=3)
+    case.count(6493, as_of=later.isoformat())
+    case.draft("first_release", paper)
+    case.approve(paper, "counsel")
 
 
 def test_an_open_correction_lets_the_new_figure_out(case: PaperCase) -> None:
