@@ -125,6 +125,16 @@ def mails_at_rest(played: Played) -> None:
     played.see(lambda: any(outbox.glob("wave-1/addresses-*.csv")), "printed letters")
 
 
+def wave_finished(played: Played) -> None:
+    """The final report says that the people were told; a text written before is written anew."""
+    played.see(
+        lambda: all(
+            wave["finished_at"] for wave in played.terminal.read("status", played.name)["waves"]
+        ),
+        "the end of the wave",
+    )
+
+
 def proposed(*rules: str) -> Wait:
     """Duties of ours are proposed as not applicable, since the entrustors were told."""
     wanted = {f"jp-appi/{rule}" for rule in rules}
@@ -193,7 +203,7 @@ SCRIPT = (
     Step("wave start {name} 1"),
     Step("wave posted {name} 1", mails_at_rest),
     Step("wave substitute {name} 1 --reason 連絡先がないため"),
-    Step(f"prepare {{name}} final_report {OURS} {THEIRS}"),
+    Step(f"prepare {{name}} final_report {OURS} {THEIRS}", wave_finished),
     Step("approve {name} 5 --as counsel", drafted(5)),
     Step("approve {name} 5 --as commander"),
     Step("issue {name} 5"),
